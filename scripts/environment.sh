@@ -127,7 +127,7 @@ prepare() {
     rm -f "$venv/miunlink-dev.stamp"
     what=$root
     [ "$1" = run ] || what="${root}[dev]"
-    run_pip install --quiet --disable-pip-version-check --no-input --editable "$what" </dev/null >&2 ||
+    run_pip install -qq --disable-pip-version-check --no-input --editable "$what" </dev/null >&2 ||
         die "pip could not install what miunlink-adb needs: see above. Is its package index within reach?"
     write_stamp run
     [ "$1" = run ] || write_stamp dev
