@@ -1,0 +1,163 @@
+"""A pack in one language: elements with real selectors, ready to be looked for.
+
+It must not know files: labels arrive through a look-up that is handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from miunlink_adb.hierarchy import Node
+from miunlink_adb.pack.model import ElementSpec, Pack, ScreenSpec, SelectorSpec
+from miunlink_adb.selector import NodeIndex, Selector, Wording
+
+__all__ = ["BoundPack", "Element", "Hit", "Screen", "bind"]
+
+WordingLookup = Callable[[tuple[str, ...]], Wording]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A selector of an element that fits some nodes of an observation."""
+
+    element: str
+    selector: Selector
+    sure: str
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A named node with its ordered selectors and how sure each is."""
+
+    name: str
+    app: str
+    selectors: tuple[tuple[Selector, str], ...]
+    source: str
+    sure: str
+
+    def find(self, index: NodeIndex) -> Hit | None:
+        """The first selector that fits anything; it may fit several nodes."""
+        for selector, sure in self.selectors:
+            nodes = index.find(selector)
+            if nodes:
+                return Hit(self.name, selector, sure, tuple(nodes))
+        return None
+
+    def hits(self, index: NodeIndex) -> list[Hit]:
+        """Every selector that fits something, in the element's order."""
+        found = [(selector, sure, index.find(selector)) for selector, sure in self.selectors]
+        return [Hit(self.name, sel, sure, tuple(nodes)) for sel, sure, nodes in found if nodes]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A named state of the UI: packages that may show it, and its landmarks."""
+
+    name: str
+    kind: str
+    packages: frozenset[str]
+    all_of: tuple[str, ...]
+    any_of: tuple[str, ...]
+    none_of: tuple[str, ...]
+    sure: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoundPack:
+    """A pack in the language of one phone.
+
+    `locales`: label files used, best first; empty when the language is not known to us at all.
+    `unlabelled`: labels that elements use and no file knows in any language.
+    """
+
+    release: str
+    title: str
+    locale: str
+    locales: tuple[str, ...]
+    apps: Mapping[str, tuple[str, ...]]
+    elements: Mapping[str, Element]
+    screens: Mapping[str, Screen]
+    unlabelled: frozenset[str]
+
+    def landmarks(self, screen: str) -> tuple[Selector, ...]:
+        """Selectors any of which shows that this screen may be there."""
+        spec = self.screens[screen]
+        names = spec.all_of[:1] or spec.any_of
+        return tuple(sel for name in names for sel, _ in self.elements[name].selectors)
+
+
+def bind(pack: Pack, locale: str, wording: WordingLookup, locales: tuple[str, ...]) -> BoundPack:
+    """Resolve ids to full names and labels to texts.
+
+    `wording` gives the accepted texts of labels; a selector whose labels have none is left out.
+    """
+    unknown: set[str] = set()
+
+    def look_up(labels: tuple[str, ...]) -> Wording:
+        found = wording(labels)
+        if not found.shown and not found.prints:
+            unknown.update(labels)
+        return found
+
+    elements = {name: _element(spec, pack, look_up) for name, spec in pack.elements.items()}
+    screens = {name: _screen(spec, pack) for name, spec in pack.screens.items()}
+    return BoundPack(
+        pack.release,
+        pack.title,
+        locale,
+        locales,
+        pack.apps,
+        elements,
+        screens,
+        frozenset(unknown),
+    )
+
+
+def _element(spec: ElementSpec, pack: Pack, look_up: WordingLookup) -> Element:
+    selectors: list[tuple[Selector, str]] = []
+    for item in spec.select:
+        for package in pack.apps[spec.app]:
+            selector = _selector(item, package, look_up)
+            if selector is not None:
+                selectors.append((selector, item.sure))
+    return Element(spec.name, spec.app, tuple(selectors), spec.source, spec.sure)
+
+
+def _selector(spec: SelectorSpec, package: str, look_up: WordingLookup) -> Selector | None:
+    wording = look_up(spec.labels) if spec.labels else None
+    if wording is not None and not wording.shown and not wording.prints:
+        return None
+    within = _selector(spec.within, package, look_up) if spec.within else None
+    has = [_selector(inner, package, look_up) for inner in spec.has]
+    if (spec.within and within is None) or None in has:
+        return None
+    return Selector(
+        package=package,
+        resource_ids=tuple(_full_id(name, package) for name in spec.ids),
+        wording=wording,
+        class_names=spec.class_names,
+        flags=spec.flags,
+        within=within,
+        has=tuple(inner for inner in has if inner is not None),
+        digits=spec.digits,
+        index=spec.index,
+        in_web_view=spec.web,
+    )
+
+
+def _full_id(name: str, package: str) -> str:
+    return name if ":" in name else f"{package}:id/{name}"
+
+
+def _screen(spec: ScreenSpec, pack: Pack) -> Screen:
+    return Screen(
+        spec.name,
+        spec.kind,
+        frozenset(pack.apps[spec.app]),
+        spec.all_of,
+        spec.any_of,
+        spec.none_of,
+        spec.sure,
+    )

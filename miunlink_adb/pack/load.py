@@ -1,0 +1,175 @@
+"""From `selectors/<release>/pack.toml` to a Pack: reading, inheritance, precise errors.
+
+It must not know languages: labels are names here.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from miunlink_adb.errors import PackError, UnknownRelease
+from miunlink_adb.pack.model import ElementSpec, Pack, ScreenSpec
+from miunlink_adb.pack.parse import parse_element, parse_screen
+from miunlink_adb.pack.place import Place, fault
+from miunlink_adb.resources import selectors_dir
+
+__all__ = ["known_releases", "load_pack", "read_toml", "release_order"]
+
+FORMAT = 1
+_RELEASE = re.compile(r"(miui|hyperos)-(\d+)(?:\.(\d+))?\Z")
+_TOP_KEYS = {"format", "release", "title", "extends", "apps", "elements", "screens", "notes"}
+Raw = dict[str, Any]
+
+
+def release_order(release: str) -> tuple[int, int, int]:
+    """A sort key: MIUI before HyperOS, older before newer; odd names last."""
+    found = _RELEASE.match(release)
+    if not found:
+        return (9, 0, 0)
+    return (0 if found[1] == "miui" else 1, int(found[2]), int(found[3] or 0))
+
+
+def known_releases(root: Path | None = None) -> tuple[str, ...]:
+    """The releases that have a pack, oldest first.
+
+    Raises:
+        PackError: the folder is missing or cannot be read.
+    """
+    folder = _root(root)
+    try:
+        names = [entry.name for entry in folder.iterdir() if (entry / "pack.toml").is_file()]
+    except OSError as error:
+        raise PackError(f"cannot be read: {error.strerror}", file=str(folder)) from None
+    return tuple(sorted(names, key=lambda name: (release_order(name), name)))
+
+
+def load_pack(release: str, root: Path | None = None) -> Pack:
+    """Load one release's pack with everything that it inherits.
+
+    Raises:
+        UnknownRelease: there is no such folder.
+        PackError: a file is wrong; the message names file, line and key.
+    """
+    folder = _root(root)
+    layers = _layers(release, folder)
+    apps: dict[str, tuple[str, ...]] = {}
+    elements: dict[str, ElementSpec] = {}
+    screens: dict[str, ScreenSpec] = {}
+    merged: Raw = {"elements": {}, "screens": {}}
+    for file, raw in reversed(layers):
+        apps |= _apps(raw, file)
+        for kind in ("elements", "screens"):
+            _merge(merged[kind], raw.get(kind, {}), file, kind)
+    for name, (file, entry) in merged["elements"].items():
+        elements[name] = parse_element(name, entry, Place(file, f"elements.{name}"), apps)
+    for name, (file, entry) in merged["screens"].items():
+        screens[name] = parse_screen(name, entry, Place(file, f"screens.{name}"), apps, elements)
+    _, own = layers[0]
+    return Pack(
+        release=release,
+        title=own.get("title", release),
+        chain=tuple(file.parent.name for file, _ in layers),
+        apps=apps,
+        elements=elements,
+        screens=screens,
+        root=folder,
+        notes=tuple(own.get("notes", ())),
+    )
+
+
+def read_toml(file: Path) -> Raw:
+    """Read one TOML file.
+
+    Raises:
+        PackError: it cannot be read or is not TOML; names the line.
+    """
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise PackError(f"cannot be read: {error.strerror}", file=str(file)) from None
+    except UnicodeDecodeError:
+        raise PackError("is not UTF-8 text", file=str(file)) from None
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        number = int(line[1]) if line else None
+        raise PackError(f"is not valid TOML: {error}", file=str(file), line=number) from None
+
+
+def _root(root: Path | None) -> Path:
+    if root is not None:
+        return root
+    try:
+        return selectors_dir()
+    except FileNotFoundError as error:
+        raise PackError(str(error)) from None
+
+
+def _layers(release: str, folder: Path) -> list[tuple[Path, Raw]]:
+    """The pack's own file first, then what it extends, up to the root of the chain."""
+    layers: list[tuple[Path, Raw]] = []
+    seen: list[str] = []
+    name: str | None = release
+    while name is not None:
+        if name in seen:
+            loop = " -> ".join([*seen, name])
+            raise fault(Place(layers[-1][0], "extends"), f"extends itself: {loop}")
+        file = folder / name / "pack.toml"
+        if not file.is_file():
+            raise _missing(name, layers, folder)
+        raw = read_toml(file)
+        _check_top(raw, file, name)
+        seen.append(name)
+        layers.append((file, raw))
+        name = raw.get("extends")
+    return layers
+
+
+def _missing(name: str, layers: list[tuple[Path, Raw]], folder: Path) -> PackError:
+    if layers:
+        return fault(Place(layers[-1][0], "extends"), f"there is no pack {name!r}")
+    known = ", ".join(known_releases(folder)) or "none"
+    return UnknownRelease(f"There is no pack for {name!r}; there are: {known}.")
+
+
+def _check_top(raw: Raw, file: Path, name: str) -> None:
+    unknown = sorted(set(raw) - _TOP_KEYS)
+    if unknown:
+        known = ", ".join(sorted(_TOP_KEYS))
+        raise fault(Place(file, unknown[0]), f"unknown key; known are {known}")
+    if raw.get("format") != FORMAT:
+        raise fault(Place(file, "format"), f"must be {FORMAT}")
+    if raw.get("release") != name:
+        raise fault(Place(file, "release"), f"must be {name!r}, the folder's name")
+    if not isinstance(raw.get("extends", ""), str):
+        raise fault(Place(file, "extends"), "must be a release")
+    for table in ("apps", "elements", "screens"):
+        if not isinstance(raw.get(table, {}), dict):
+            raise fault(Place(file, table), "must be a table")
+
+
+def _apps(raw: Raw, file: Path) -> dict[str, tuple[str, ...]]:
+    apps: dict[str, tuple[str, ...]] = {}
+    for alias, packages in raw.get("apps", {}).items():
+        names = (packages,) if isinstance(packages, str) else packages
+        if not isinstance(names, (list, tuple)) or not all(isinstance(n, str) for n in names):
+            raise fault(Place(file, f"apps.{alias}"), "must be a package name or a list of them")
+        apps[alias] = tuple(names)
+    return apps
+
+
+def _merge(into: Raw, entries: Mapping[str, Any], file: Path, kind: str) -> None:
+    """Lay one file's entries over what it inherits, key by key; `absent = true` removes."""
+    for name, entry in entries.items():
+        place = Place(file, f"{kind}.{name}")
+        if not isinstance(entry, dict):
+            raise fault(place, "must be a table")
+        if entry.get("absent") is True:
+            if into.pop(name, None) is None:
+                raise fault(place, "is absent already: nothing of this name is inherited")
+            continue
+        inherited = into[name][1] if name in into else {}
+        into[name] = (file, inherited | entry)

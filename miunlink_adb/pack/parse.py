@@ -1,0 +1,163 @@
+"""From one TOML table to an ElementSpec or ScreenSpec: every key checked, errors with their place.
+
+It must not know files beyond their names, nor languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from miunlink_adb.pack.model import (
+    FLAGS,
+    KINDS,
+    SURENESS,
+    ElementSpec,
+    ScreenSpec,
+    SelectorSpec,
+)
+from miunlink_adb.pack.place import Place, fault
+
+__all__ = ["parse_element", "parse_screen"]
+
+_ELEMENT_KEYS = {"app", "select", "source", "sure"}
+_SCREEN_KEYS = {"app", "kind", "all", "any", "none", "source", "sure"}
+_SELECTOR_KEYS = {"id", "label", "class", "within", "has", "digits", "index", "web", "sure", *FLAGS}
+Table = Mapping[str, Any]
+
+
+def parse_element(
+    name: str, entry: Table, place: Place, apps: Mapping[str, tuple[str, ...]]
+) -> ElementSpec:
+    """Read ``[elements.NAME]``.
+
+    Raises:
+        PackError: a key is unknown, missing or of the wrong type.
+    """
+    _only(entry, _ELEMENT_KEYS, place)
+    sure = _sure(entry, place)
+    select = entry.get("select")
+    if not isinstance(select, list) or not select:
+        raise fault(place.below("select"), "must be a list with at least one selector")
+    specs = tuple(
+        _selector(item, place.below(f"select[{position}]"), sure)
+        for position, item in enumerate(select)
+    )
+    return ElementSpec(name, _app(entry, place, apps), specs, _source(entry, place), sure, place)
+
+
+def parse_screen(
+    name: str,
+    entry: Table,
+    place: Place,
+    apps: Mapping[str, tuple[str, ...]],
+    elements: Mapping[str, ElementSpec],
+) -> ScreenSpec:
+    """Read ``[screens.NAME]``.
+
+    Raises:
+        PackError: as parse_element; also for an element that does not exist.
+    """
+    _only(entry, _SCREEN_KEYS, place)
+    kind = entry.get("kind", "page")
+    if kind not in KINDS:
+        raise fault(place.below("kind"), f"must be one of {', '.join(KINDS)}")
+    all_of, any_of, none_of = (_names(entry, k, place, elements) for k in ("all", "any", "none"))
+    if not all_of and not any_of:
+        raise fault(place.below("all"), "a screen needs at least one landmark in 'all' or 'any'")
+    return ScreenSpec(
+        name,
+        _app(entry, place, apps),
+        kind,
+        all_of,
+        any_of,
+        none_of,
+        _source(entry, place),
+        _sure(entry, place),
+        place,
+    )
+
+
+def _selector(item: object, place: Place, sure: str) -> SelectorSpec:
+    if not isinstance(item, dict):
+        raise fault(place, 'must be a table such as { id = "logout_btn" }')
+    _only(item, _SELECTOR_KEYS, place)
+    within = item.get("within")
+    has = item.get("has", [])
+    if not isinstance(has, list):
+        raise fault(place.below("has"), "must be a list of selectors")
+    spec = SelectorSpec(
+        ids=_texts(item, "id", place),
+        labels=_texts(item, "label", place),
+        class_names=_texts(item, "class", place),
+        flags=tuple((flag, _bool(item, flag, place)) for flag in FLAGS if flag in item),
+        within=_selector(within, place.below("within"), sure) if within else None,
+        has=tuple(_selector(i, place.below("has"), sure) for i in has),
+        digits=_bool(item, "digits", place) if "digits" in item else None,
+        index=_index(item, place),
+        web="web" in item and _bool(item, "web", place),
+        sure=_sure(item, place) if "sure" in item else sure,
+    )
+    if not (spec.ids or spec.labels or spec.class_names or spec.flags or spec.within):
+        raise fault(place, "fits every node: name an id, a label, a class or a flag")
+    return spec
+
+
+def _only(entry: Table, allowed: set[str], place: Place) -> None:
+    unknown = sorted(set(entry) - allowed)
+    if unknown:
+        raise fault(place.below(unknown[0]), f"unknown key; known are {', '.join(sorted(allowed))}")
+
+
+def _app(entry: Table, place: Place, apps: Mapping[str, tuple[str, ...]]) -> str:
+    app = entry.get("app")
+    if app not in apps:
+        raise fault(place.below("app"), f"must be one of {', '.join(sorted(apps))}")
+    return str(app)
+
+
+def _source(entry: Table, place: Place) -> str:
+    source = entry.get("source")
+    if not isinstance(source, str) or not source.strip():
+        raise fault(place.below("source"), "must say where this is known from")
+    return source
+
+
+def _sure(entry: Table, place: Place) -> str:
+    sure = entry.get("sure")
+    if sure not in SURENESS:
+        raise fault(place.below("sure"), f"must be one of {', '.join(SURENESS)}")
+    return str(sure)
+
+
+def _names(
+    entry: Table, key: str, place: Place, elements: Mapping[str, ElementSpec]
+) -> tuple[str, ...]:
+    names = _texts(entry, key, place)
+    for name in names:
+        if name not in elements:
+            raise fault(place.below(key), f"there is no element {name!r}")
+    return names
+
+
+def _texts(entry: Table, key: str, place: Place) -> tuple[str, ...]:
+    value = entry.get(key, [])
+    values = [value] if isinstance(value, str) else value
+    if not isinstance(values, list) or not all(isinstance(v, str) and v for v in values):
+        raise fault(place.below(key), "must be a text or a list of texts")
+    return tuple(values)
+
+
+def _bool(entry: Table, key: str, place: Place) -> bool:
+    if not isinstance(entry[key], bool):
+        raise fault(place.below(key), "must be true or false")
+    return bool(entry[key])
+
+
+def _index(entry: Table, place: Place) -> int | None:
+    value = entry.get("index")
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
+        raise fault(place.below("index"), "must be a number from 0")
+    if value is not None and "within" not in entry:
+        raise fault(place.below("index"), "needs 'within', the parent that is counted in")
+    return value

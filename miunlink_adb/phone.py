@@ -1,0 +1,86 @@
+"""The seam to a phone: what can be done with one, as data and a protocol.
+
+Whatever implements `Phone` may be real or not; nothing above this module can tell. It must not
+know adb, uiautomator2, packs or flows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from miunlink_adb.hierarchy import Bounds
+from miunlink_adb.observation import Observation
+from miunlink_adb.selector import Selector
+
+__all__ = ["Act", "Open", "Phone", "Press", "Swipe", "Tap"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A short touch on a point in display pixels."""
+
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Swipe:
+    """A drag inside a rectangle; `forward` shows what comes later in the list."""
+
+    bounds: Bounds
+    forward: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A key by uiautomator2's name: ``back``, ``home``."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Start an activity by intent, as ``am start`` does; needs no right to tap.
+
+    `fresh`: drop the pages that this app had open before.
+    """
+
+    action: str
+    package: str = ""
+    category: str = ""
+    fresh: bool = False
+
+
+Act = Tap | Swipe | Press | Open
+
+
+class Phone(Protocol):
+    """One attached phone.
+
+    Every method may raise a DeviceError and none waits longer than its own deadline. No method
+    repeats an act whose effect is not known.
+    """
+
+    @property
+    def serial(self) -> str:
+        """The serial that adb knows it by."""
+
+    def observe(self) -> Observation:
+        """Look once: the active window's hierarchy and what has the focus."""
+
+    def act(self, act: Act) -> None:
+        """Do one thing; returning says that the phone took it, not that it had an effect."""
+
+    def wait(self, selectors: Sequence[Selector], timeout: float) -> bool:
+        """Wait on the phone until something fits any selector; False when `timeout` s are over."""
+
+    def shell(self, command: str, timeout: float = 10.0) -> str:
+        """Run a command that only reads, and return what it printed."""
+
+    def reconnect(self, timeout: float) -> None:
+        """After a lost connection: wait until the same phone answers again."""
+
+    def close(self) -> None:
+        """Leave nothing of ours running on the phone; never raises."""

@@ -1,0 +1,190 @@
+"""Selectors as data: what must match for a node to be the one that is meant.
+
+A selector names attributes; an index over one dump answers which nodes fit. Neither knows packs,
+languages or screens: the texts of a selector are given to it already translated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from miunlink_adb.hierarchy import Node
+from miunlink_adb.wording import fingerprint, fold, is_template, template_pattern
+
+__all__ = ["NodeIndex", "Selector", "Wording"]
+
+SHORTEST_PRINT = 12
+"""Folded texts up to this length are labels and are carried as they are, never as prints."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """All accepted wordings of one label in the phone's language.
+
+    `shown`: the texts as a phone shows them, best source first. `prints`: fingerprints of long
+    sentences that are not carried as text.
+    """
+
+    label: str
+    shown: tuple[str, ...] = ()
+    prints: frozenset[str] = frozenset()
+    folded: frozenset[str] = field(init=False, repr=False, compare=False)
+    patterns: tuple[re.Pattern[str], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Prepare the folded texts once, since every node is compared with them."""
+        plain = frozenset(fold(text) for text in self.shown if not is_template(text))
+        patterns = [template_pattern(text) for text in self.shown if is_template(text)]
+        object.__setattr__(self, "folded", plain - {""})
+        object.__setattr__(self, "patterns", tuple(p for p in patterns if p is not None))
+
+    def fits(self, text: str) -> bool:
+        """Whether a shown text is this label, placeholders and long sentences included."""
+        if not text:
+            return False
+        folded = fold(text)
+        if folded in self.folded:
+            return True
+        if self.prints and len(folded) > SHORTEST_PRINT and fingerprint(text) in self.prints:
+            return True
+        return any(pattern.fullmatch(folded) for pattern in self.patterns)
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """Attributes that must all match.
+
+    `resource_ids`: any of these full names (``com.xiaomi.account:id/logout_btn``). `wording`: the
+    node's text or content description is this label. `class_names`: ends of class names, any of
+    (``Button`` fits ``miuix.androidbasewidget.widget.Button``). `flags`: attribute -> value.
+    `within`: some ancestor fits. `has`: some descendant fits. `digits`: the text holds a number.
+    `index`: the n-th (from 0) child of a node that fits `within`, `within` being the parent.
+    """
+
+    package: str
+    resource_ids: tuple[str, ...] = ()
+    wording: Wording | None = None
+    class_names: tuple[str, ...] = ()
+    flags: tuple[tuple[str, bool], ...] = ()
+    within: Selector | None = None
+    has: tuple[Selector, ...] = ()
+    digits: bool | None = None
+    index: int | None = None
+    in_web_view: bool = False
+
+    @property
+    def basis(self) -> str:
+        """What the match rests on: ``id``, ``label`` or ``structure``."""
+        if self.wording:
+            return "label"
+        return "id" if self.resource_ids else "structure"
+
+    def __str__(self) -> str:
+        parts = [ids.rpartition("/")[2] for ids in self.resource_ids[:1]]
+        parts += [f"“{self.wording.label}”"] if self.wording else []
+        parts += list(self.class_names[:1]) + [name for name, value in self.flags if value]
+        return f"{self.basis} {' '.join(parts)}".strip()
+
+    def fits(self, node: Node) -> bool:
+        """Whether the node itself fits; what stands around it is the index's to check."""
+        return (
+            (not self.package or node.package == self.package)
+            and (not self.resource_ids or node.resource_id in self.resource_ids)
+            and (not self.class_names or node.class_name.endswith(self.class_names))
+            and all(getattr(node, name) is value for name, value in self.flags)
+            and (self.digits is None or self.digits is _has_digit(node.text))
+            and (self.wording is None or _words_fit(self.wording, node))
+        )
+
+
+def _words_fit(wording: Wording, node: Node) -> bool:
+    return wording.fits(node.text) or wording.fits(node.content_desc)
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
+
+
+class NodeIndex:
+    """One walk over some windows, so that each selector is answered by look-ups.
+
+    Nodes inside web views are kept apart: a page may show any words it likes.
+    """
+
+    def __init__(self, roots: Iterable[Node]) -> None:
+        """`roots`: the roots of the windows to search, topmost last."""
+        self.nodes: list[Node] = []
+        self._parents: dict[Node, Node] = {}
+        self._web: set[Node] = set()
+        self._by_id: dict[str, list[Node]] = {}
+        self._by_text: dict[str, list[Node]] = {}
+        for root in roots:
+            self._add(root)
+
+    def _add(self, root: Node) -> None:
+        stack: list[tuple[Node, Node | None]] = [(root, None)]
+        while stack:
+            node, parent = stack.pop()
+            self._note(node, parent)
+            stack.extend((child, node) for child in reversed(node.children))
+
+    def _note(self, node: Node, parent: Node | None) -> None:
+        self.nodes.append(node)
+        if parent is not None:
+            self._parents[node] = parent
+            if parent in self._web or parent.class_name.endswith("WebView"):
+                self._web.add(node)
+        if node.resource_id:
+            self._by_id.setdefault(node.resource_id, []).append(node)
+        for text in {node.text, node.content_desc}:
+            if text:
+                self._by_text.setdefault(fold(text), []).append(node)
+
+    def ancestors(self, node: Node) -> Iterator[Node]:
+        """From the node's parent up to the window's root."""
+        parent = self._parents.get(node)
+        while parent is not None:
+            yield parent
+            parent = self._parents.get(parent)
+
+    def find(self, selector: Selector) -> list[Node]:
+        """All nodes that fit and can be seen, in document order, inner ones instead of outer."""
+        found = [node for node in self._candidates(selector) if self._fits(selector, node)]
+        return self._innermost(found) if len(found) > 1 else found
+
+    def _candidates(self, selector: Selector) -> Sequence[Node]:
+        if selector.resource_ids:
+            return [n for name in selector.resource_ids for n in self._by_id.get(name, ())]
+        wording = selector.wording
+        if wording and not wording.prints and not wording.patterns:
+            return [n for text in wording.folded for n in self._by_text.get(text, ())]
+        return self.nodes
+
+    def _fits(self, selector: Selector, node: Node) -> bool:
+        if not node.bounds.area or (node in self._web) is not selector.in_web_view:
+            return False
+        if not selector.fits(node):
+            return False
+        return self._place_fits(selector, node) and self._content_fits(selector, node)
+
+    def _place_fits(self, selector: Selector, node: Node) -> bool:
+        within = selector.within
+        if within is None:
+            return True
+        if selector.index is None:
+            return any(within.fits(ancestor) for ancestor in self.ancestors(node))
+        parent = self._parents.get(node)
+        siblings = parent.children if parent and within.fits(parent) else ()
+        return len(siblings) > selector.index and siblings[selector.index] is node
+
+    @staticmethod
+    def _content_fits(selector: Selector, node: Node) -> bool:
+        below = [child for top in node.children for child in top.walk()] if selector.has else []
+        return all(any(inner.fits(child) for child in below) for inner in selector.has)
+
+    def _innermost(self, found: list[Node]) -> list[Node]:
+        outer = {ancestor for node in found for ancestor in self.ancestors(node)}
+        unique = dict.fromkeys(node for node in found if node not in outer)
+        return list(unique)
