@@ -1,0 +1,129 @@
+"""The words on the screens: an Android string's text in one release and locale.
+
+Must not know screens. A text that the facts lack in a locale falls back as Android and the facts
+would: the same language, then the nearest release, then English. A text too long to be carried
+is shown as a sentence of our own in Latin.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from zlib import crc32
+
+from miunlink_adb.virtual.worlds.releases import Release, WorldError
+
+Wordings = dict[str, dict[str, str]]
+
+LETTERS = "abcdefghijk"
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+_ARGUMENT = re.compile(r"%(?:(\d)\$)?[sd]")
+_PARENTS = {"zh-HK": "zh-TW", "zh-MO": "zh-TW", "zh": "zh-CN", "es-MX": "es-US", "es-AR": "es-US"}
+_LATIN = (
+    *("lorem", "ipsum", "dolor", "sit", "amet", "consectetur", "adipiscing", "elit", "sed", "do"),
+    *("eiusmod", "tempor", "incididunt", "ut", "labore", "et", "dolore", "magna", "aliqua", "enim"),
+    *("minim", "veniam", "quis", "nostrud", "ullamco", "laboris", "nisi", "aliquip", "commodo"),
+)
+
+
+@cache
+def _locales() -> tuple[str, ...]:
+    folder = files("miunlink_adb.virtual.worlds") / "strings"
+    names = (entry.name for entry in folder.iterdir())
+    return tuple(sorted(name.removesuffix(".json") for name in names if name.endswith(".json")))
+
+
+@cache
+def _wordings(locale: str) -> Wordings:
+    folder = files("miunlink_adb.virtual.worlds") / "strings"
+    loaded: Wordings = json.loads((folder / f"{locale}.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+def known_locales(release: Release) -> tuple[str, ...]:
+    """The locales for which the facts hold at least one text of this very release."""
+    return tuple(
+        locale
+        for locale in _locales()
+        if any(
+            release.texts in letters for w in _wordings(locale).values() for letters in w.values()
+        )
+    )
+
+
+def lookup_order(locale: str) -> tuple[str, ...]:
+    """The locales whose texts may stand in for this one, best first, English left out."""
+    if not _TAG.fullmatch(locale):
+        raise WorldError(f"{locale!r} is no locale; write it like 'ru' or 'pt-BR'")
+    language = locale.split("-")[0]
+    wanted = [locale, _PARENTS.get(locale, ""), language, _PARENTS.get(language, "")]
+    wanted += [known for known in _locales() if known.split("-")[0] == language]
+    return tuple(dict.fromkeys(tag for tag in wanted if tag in _locales()))
+
+
+def _nearest(letter: str) -> list[str]:
+    here = LETTERS.index(letter)
+    return sorted(LETTERS, key=lambda other: (abs(LETTERS.index(other) - here), other > letter))
+
+
+class Texts:
+    """The texts of one release in one locale."""
+
+    def __init__(self, release: Release, locale: str) -> None:
+        self.locale = locale
+        self._order = lookup_order(locale)
+        self._letters = _nearest(release.texts)
+
+    def text(self, name: str, *arguments: object) -> str:
+        """The text of `app.string_name`, with its `%s` filled in; KeyError when unknown."""
+        found = self._find(name, self._order)
+        if found is None:
+            found = self._find(name, ("en",))
+        if found is None:
+            raise KeyError(name)
+        return _filled(found, arguments) if found else message(name, *arguments)
+
+    def first(self, *names: str) -> str:
+        """The text of the first name that this very release has in some locale.
+
+        Names come and go: the newest name first, the oldest last.
+        """
+        for name in names[:-1]:
+            if self._is_current(name):
+                return self.text(name)
+        return self.text(names[-1])
+
+    def _is_current(self, name: str) -> bool:
+        letter = self._letters[0]
+        tags = dict.fromkeys((*self._order, "en"))
+        return any(
+            letter in letters for t in tags for letters in _wordings(t).get(name, {}).values()
+        )
+
+    def _find(self, name: str, tags: tuple[str, ...]) -> str | None:
+        for letter in self._letters:
+            for tag in tags:
+                for wording, letters in _wordings(tag).get(name, {}).items():
+                    if letter in letters:
+                        return wording
+        return None
+
+
+def _filled(text: str, arguments: tuple[object, ...]) -> str:
+    count = iter(range(len(arguments)))
+
+    def value(match: re.Match[str]) -> str:
+        position = int(match[1]) - 1 if match[1] else next(count, 0)
+        return str(arguments[position]) if position < len(arguments) else ""
+
+    return _ARGUMENT.sub(value, text)
+
+
+def message(name: str, *arguments: object) -> str:
+    """A sentence that stands for a long text: always the same for a name, with its arguments."""
+    seed = crc32(name.encode())
+    words = [_LATIN[(seed >> shift) % len(_LATIN)] for shift in range(18)]
+    words += [str(argument) for argument in arguments]
+    return " ".join(words).capitalize() + "."

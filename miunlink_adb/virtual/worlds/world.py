@@ -1,0 +1,67 @@
+"""All that is true of one phone before anything happens on it: release, build, words, ids.
+
+Must not know screens, accounts or scenarios.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from miunlink_adb.virtual.worlds.builds import Build, Layout, find_build
+from miunlink_adb.virtual.worlds.ids import Ids, IdVariant
+from miunlink_adb.virtual.worlds.releases import Release, WorldError, release_named
+from miunlink_adb.virtual.worlds.rows import home_rows
+from miunlink_adb.virtual.worlds.texts import Texts
+
+LAYOUTS: tuple[Layout, ...] = ("cn", "intl", "tablet")
+
+
+@dataclass(frozen=True)
+class World:
+    """One release on one build in one locale."""
+
+    release: Release
+    build: Build
+    locale: str
+    layout: Layout
+    texts: Texts
+    ids: Ids
+
+    @property
+    def rtl(self) -> bool:
+        """Whether the locale is written from right to left."""
+        return self.locale.split("-")[0] in ("ar", "fa", "he", "iw", "ur", "ug")
+
+    @property
+    def home_rows(self) -> tuple[str, ...]:
+        """Row names of the Settings home, top to bottom."""
+        return home_rows(self.release, self.layout, international=self.build.international)
+
+    @property
+    def size(self) -> tuple[int, int, int]:
+        """Width, height and density of the display."""
+        if self.build.tablet:
+            return (1600, 2560, 320) if not self.release.since("miui-12.5") else (1800, 2880, 360)
+        if not self.release.since("miui-10"):
+            return 1080, 1920, 480
+        return (1080, 2340, 440) if not self.release.is_hyperos else (1080, 2400, 440)
+
+    def text(self, name: str, *arguments: object) -> str:
+        """The text of `app.string_name` (see `Texts.text`)."""
+        return self.texts.text(name, *arguments)
+
+
+def load_world(
+    release: str,
+    locale: str = "en",
+    layout: Layout = "intl",
+    *,
+    region: str | None = None,
+    ids: IdVariant = "kept",
+) -> World:
+    """The world of a release; WorldError when nothing like it is known."""
+    known = release_named(release)
+    if layout not in LAYOUTS:
+        raise WorldError(f"no layout {layout!r}; known: {', '.join(LAYOUTS)}")
+    build = find_build(release, layout, region)
+    return World(known, build, locale, layout, Texts(known, locale), Ids(known, ids))
