@@ -10,10 +10,13 @@ PACKAGE = "miunlink_adb"
 
 # From the bottom up: a room uses what stands before it, and its own line.
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"", "errors", "resources"}),
+    frozenset({"", "errors", "resources", "wording"}),
+    frozenset({"selector", "hierarchy"}),
+    frozenset({"observation"}),
     frozenset({"phone"}),
-    frozenset({"wording", "selector", "hierarchy"}),
-    frozenset({"release", "maker", "props", "accounts"}),
+    # what getprop and dumpsys say, read without a phone
+    frozenset({"release", "props", "accounts"})
+    | frozenset({"build_number", "foreign_system", "maker", "tablet"}),
     frozenset({"pack"}),
     frozenset({"screen"}),
     frozenset({"guard", "journal", "report", "flow"}),
@@ -23,7 +26,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
 )
 # Beside the layers: the phone over adbutils and uiautomator2, and the phone that is not there.
-ADB_MAY_USE = LAYERS[0] | LAYERS[1] | LAYERS[2] | LAYERS[3] | {"screen"}
+ADB_MAY_USE = frozenset().union(*LAYERS[:5])
 BESIDE = frozenset({"adb", "virtual"})
 ROOMS = frozenset().union(*LAYERS) | BESIDE
 

@@ -8,8 +8,8 @@ from tests.architecture import ROOT
 
 _FOREIGN_PATH = re.compile(r"(?<![\w.~/-])/(?:home|root|work)\b(?!-)")
 _INDEX = re.compile(
-    r"--(?:extra-)?index-url|--find-links|--trusted-host|"
-    r"\b(?:files\.pythonhosted|pypi|registry\.npmjs|registry\.yarnpkg|proxy\.golang)\.org",
+    r"--(?:extra-)?index[-]url|--find[-]links|--trusted[-]host|"
+    r"\b(?:files\.pythonhosted|pypi|registry\.npmjs|registry\.yarnpkg|proxy\.golang)[.]org",
     re.IGNORECASE,
 )
 
