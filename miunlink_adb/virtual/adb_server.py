@@ -1,0 +1,257 @@
+"""A private real adb server: its own port, home and process, gone when its owner is gone.
+
+Blocking: use it from another thread than the phones' event loop, for the server talks to them.
+Knows nothing of phones; it only runs adb's own binary and speaks a few host requests to it.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import importlib.util
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self
+
+HOST = "127.0.0.1"
+_ATTEMPTS = 5
+_POLL = 0.01
+_OURS = ("ADB_", "ANDROID_")
+_WATCHDOG = """
+"$@" & child=$!
+trap 'kill "$child" 2>/dev/null' TERM INT HUP
+read -r _
+kill "$child" 2>/dev/null
+wait "$child"
+"""
+"""Runs adb until its own standard input ends, which it does when the owner dies, however hard."""
+
+
+class AdbServerError(Exception):
+    """The private adb server cannot be run, or refuses a request; the text says why."""
+
+
+def find_adb() -> Path:
+    """Return adb's binary: ``$ADBUTILS_ADB_PATH``, else adbutils' own, else the one on the PATH."""
+    given = os.environ.get("ADBUTILS_ADB_PATH")
+    if given:
+        return Path(given)
+    name = "adb.exe" if sys.platform == "win32" else "adb"
+    spec = importlib.util.find_spec("adbutils")
+    for place in (spec.submodule_search_locations or []) if spec else []:
+        bundled = Path(place, "binaries", name)
+        if bundled.is_file():
+            return bundled
+    found = shutil.which("adb")
+    if found is None:
+        raise AdbServerError("no adb found: install adbutils, or set ADBUTILS_ADB_PATH")
+    return Path(found)
+
+
+class AdbServer:
+    """Runs ``adb server nodaemon``; a context manager.
+
+    Args:
+        binary: adb to run; ``find_adb()`` unless given.
+        deadline: Seconds that starting, stopping and each request may take.
+        port: Port to listen on; a free one unless given (for a restart on the same port).
+    """
+
+    def __init__(
+        self, *, binary: Path | None = None, deadline: float = 15.0, port: int = 0
+    ) -> None:
+        self.port = port
+        self._binary = binary
+        self._deadline = deadline
+        self._home: Path | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of what runs the server, or None."""
+        return self._process.pid if self._process else None
+
+    @property
+    def running(self) -> bool:
+        """Whether our server's process lives."""
+        return self._process is not None and self._process.poll() is None
+
+    def start(self) -> None:
+        """Start and wait until it answers; raises AdbServerError."""
+        if self._process is not None:
+            raise AdbServerError("this adb server is running already")
+        binary = self._binary or find_adb()
+        fixed = self.port
+        self._home = self._home or Path(tempfile.mkdtemp(prefix="adb-server-"))
+        atexit.register(self.stop)
+        for _ in range(1 if fixed else _ATTEMPTS):
+            self.port = fixed or _free_port()
+            self._process = self._spawn(binary)
+            if self._wait_until_up():
+                return
+            self._end_process()
+        self.stop()
+        raise AdbServerError(f"{binary} did not start an adb server within {self._deadline} s")
+
+    def stop(self) -> None:
+        """End our process, wait for it, remove its directory; nothing if not running."""
+        atexit.unregister(self.stop)
+        self._end_process()
+        if self._home is not None:
+            shutil.rmtree(self._home, ignore_errors=True)
+            self._home = None
+
+    def kill(self) -> None:
+        """Let the server die by ``host:kill``, as ``adb kill-server`` does; keeps its home."""
+        with contextlib.suppress(AdbServerError):  # it may be gone before it has answered
+            self.request("host:kill")
+        self._end_process()
+
+    def restart(self) -> None:
+        """Start again on the same port with the same keys, after ``kill``."""
+        self._end_process()
+        self.start()
+
+    def connect(self, address: str) -> str:
+        """Let the server connect to a phone at ``host:port``; return what it says.
+
+        Raises AdbServerError when it could not; a phone that asks its owner first counts as
+        connected for adb 30 and later only once it is allowed, the text says so.
+        """
+        said = self.request(f"host:connect:{address}")
+        if not said.startswith(("connected to", "already connected")):
+            raise AdbServerError(said)
+        return said
+
+    def disconnect(self, address: str) -> str:
+        """Let the server forget the phone at ``host:port``; return what it says."""
+        return self.request(f"host:disconnect:{address}")
+
+    def devices(self) -> dict[str, str]:
+        """Return the state of every phone that the server knows, by serial."""
+        lines = self.request("host:devices").splitlines()
+        pairs = (line.partition("\t") for line in lines)
+        return {serial: state for serial, _, state in pairs}
+
+    def environment(self) -> dict[str, str]:
+        """Return what a client needs in its environment to talk to this server and no other."""
+        return {
+            "ADB_SERVER_SOCKET": f"tcp:{HOST}:{self.port}",
+            "ANDROID_ADB_SERVER_ADDRESS": HOST,
+            "ANDROID_ADB_SERVER_HOST": HOST,
+            "ANDROID_ADB_SERVER_PORT": str(self.port),
+            "ANDROID_USER_HOME": str(self._home or ""),
+            "ADBUTILS_ADB_PATH": str(self._binary or find_adb()),
+            "ADB_USB": "0",
+            "ADB_MDNS": "0",
+        }
+
+    def request(self, text: str) -> str:
+        """Send one host request and return the answer's text; raises AdbServerError."""
+        try:
+            with socket.create_connection((HOST, self.port), self._deadline) as sock:
+                return _ask(sock, text)
+        except OSError as error:
+            raise AdbServerError(f"adb server on port {self.port}: {error}") from error
+
+    # Inside
+
+    def _spawn(self, binary: Path) -> subprocess.Popen[bytes]:
+        command = [str(binary), "-L", f"tcp:{HOST}:{self.port}", "server", "nodaemon"]
+        if sys.platform != "win32":
+            command = ["/bin/sh", "-c", _WATCHDOG, "sh", *command]
+        try:
+            return subprocess.Popen(  # noqa: S603 - the binary is the caller's or adbutils'
+                command,
+                env=self._private_environment(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise AdbServerError(f"cannot run {binary}: {error}") from error
+
+    def _private_environment(self) -> dict[str, str]:
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(_OURS)}
+        home = str(self._home)
+        private = {"HOME": home, "ANDROID_USER_HOME": home, "TMPDIR": home}
+        return {**kept, **private, "ADB_USB": "0", "ADB_MDNS": "0"}
+
+    def _wait_until_up(self) -> bool:
+        """Return whether the server answers before the deadline and our process lives."""
+        end = time.monotonic() + self._deadline
+        while time.monotonic() < end and self.running:
+            try:
+                self.request("host:version")
+            except AdbServerError:
+                time.sleep(_POLL)
+            else:
+                return self.running
+        return False
+
+    def _end_process(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if process.stdin is not None:
+            process.stdin.close()
+        if sys.platform == "win32":
+            process.terminate()
+        try:
+            process.wait(self._deadline)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(self._deadline)
+
+
+def _free_port() -> int:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as sock:
+        sock.bind((HOST, 0))
+        port: int = sock.getsockname()[1]
+        return port
+
+
+def _ask(sock: socket.socket, text: str) -> str:
+    """Send a request as adb's smart socket takes it and read ``OKAY`` or ``FAIL`` and a text."""
+    raw = text.encode()
+    sock.sendall(b"%04x" % len(raw) + raw)
+    status = _exactly(sock, 4)
+    if text == "host:kill":
+        return ""
+    answer = _exactly(sock, int(_exactly(sock, 4), 16)).decode("utf-8", "replace")
+    if status != b"OKAY":
+        raise AdbServerError(answer)
+    return answer
+
+
+def _exactly(sock: socket.socket, size: int) -> bytes:
+    data = b""
+    while len(data) < size:
+        more = sock.recv(size - len(data))
+        if not more:
+            raise AdbServerError("the adb server hung up")
+        data += more
+    return data

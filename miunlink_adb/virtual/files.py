@@ -1,0 +1,252 @@
+"""The phone's file tree: paths, links, rights, free space.
+
+Pure state: knows neither the sync service nor the shell.  Every access is the shell user's
+(uid 2000): the rights decide, as on a phone without root.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+from miunlink_adb.virtual.file_node import (
+    SHELL_UID,
+    Directory,
+    Errno,
+    File,
+    FileError,
+    Link,
+    Node,
+    may,
+)
+
+_LINK_LIMIT = 40
+_READ, _WRITE, _SEARCH = 4, 2, 1
+
+
+def _parts(path: str) -> list[str]:
+    return [part for part in path.split("/") if part not in ("", ".")]
+
+
+class FileTree:
+    """All files of a phone.
+
+    Args:
+        capacity: Size of the data partition in bytes.
+        reserved: Bytes of it that other things take already.
+        clock: Seconds since 1970, for times of change.
+    """
+
+    def __init__(
+        self,
+        *,
+        capacity: int = 64 * 2**30,
+        reserved: int = 24 * 2**30,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.capacity = capacity
+        self.reserved = reserved
+        self.clock = clock
+        self.root = Directory()
+
+    # Looking
+
+    def walk(self, path: str, *, follow: bool = True) -> Node:
+        """Return the node at an absolute path; raises FileError as the kernel would."""
+        return self._walk(_parts(path), path, follow=follow)[0]
+
+    def exists(self, path: str) -> bool:
+        """Whether the shell user can see something at the path."""
+        try:
+            self.walk(path)
+        except FileError:
+            return False
+        return True
+
+    def read(self, path: str) -> bytes:
+        """Return a file's bytes."""
+        node = self.walk(path)
+        if isinstance(node, Directory):
+            raise FileError(Errno.EISDIR, path)
+        if not may(node, _READ) or not isinstance(node, File):
+            raise FileError(Errno.EACCES, path)
+        return node.data
+
+    def entries(self, path: str) -> dict[str, Node]:
+        """Return a directory's entries by name, sorted, without ``.`` and ``..``."""
+        node = self.walk(path)
+        if not isinstance(node, Directory):
+            raise FileError(Errno.ENOTDIR, path)
+        if not may(node, _READ):
+            raise FileError(Errno.EACCES, path)
+        return dict(sorted(node.children.items()))
+
+    def used(self) -> int:
+        """Bytes taken on the data partition."""
+        return self.reserved + sum(node.size for node in _files(self.root, read_only=False))
+
+    def free(self) -> int:
+        """Bytes left on the data partition, never below 0."""
+        return max(0, self.capacity - self.used())
+
+    # Changing, as the shell user
+
+    def write(
+        self, path: str, data: bytes, *, mode: int | None = None, mtime: int | None = None
+    ) -> None:
+        """Create or overwrite a file."""
+        parent, name = self._parent(path)
+        old = self._existing_target(parent, name, path)
+        if isinstance(old, Directory):
+            raise FileError(Errno.EISDIR, path)
+        if old is None and not may(parent, _WRITE):
+            raise FileError(Errno.EACCES, path)
+        if old is not None and not may(old, _WRITE):
+            raise FileError(Errno.EACCES, path)
+        grows = len(data) - (old.size if old is not None else 0)
+        if grows > self.free():
+            raise FileError(Errno.ENOSPC, path)
+        self._store(parent, name, old, data, mode, mtime)
+
+    def make_directory(self, path: str, *, parents: bool = False, mode: int = 0o771) -> None:
+        """Create a directory; with ``parents`` also those above it, and none is no error."""
+        if parents:
+            above = path.rstrip("/").rpartition("/")[0]
+            if above and not self.exists(above):
+                self.make_directory(above, parents=True, mode=mode)
+            if self.exists(path):
+                return
+        parent, name = self._parent(path)
+        if name in parent.children:
+            raise FileError(Errno.EEXIST, path)
+        if not may(parent, _WRITE):
+            raise FileError(Errno.EACCES, path)
+        parent.children[name] = Directory(mode, SHELL_UID, parent.gid, int(self.clock()))
+
+    def make_link(self, path: str, target: str) -> None:
+        """Create a symbolic link."""
+        parent, name = self._parent(path)
+        if name in parent.children:
+            raise FileError(Errno.EEXIST, path)
+        if not may(parent, _WRITE):
+            raise FileError(Errno.EACCES, path)
+        parent.children[name] = Link(0o777, SHELL_UID, parent.gid, int(self.clock()), target)
+
+    def remove(self, path: str, *, recursive: bool = False, directory: bool = False) -> None:
+        """Remove a file or link; a directory with ``recursive``, or, empty, with ``directory``."""
+        parent, name = self._parent(path)
+        node = parent.children.get(name)
+        if node is None:
+            raise FileError(Errno.ENOENT, path)
+        if isinstance(node, Directory) and not recursive:
+            if not directory:
+                raise FileError(Errno.EISDIR, path)
+            if node.children:
+                raise FileError(Errno.ENOTEMPTY, path)
+        if not may(parent, _WRITE):
+            raise FileError(Errno.EACCES, path)
+        del parent.children[name]
+
+    # Changing, as the maker of the phone: no rights asked
+
+    def place(self, path: str, node: Node) -> None:
+        """Put a node at a path, making the directories above it; replaces what was there."""
+        parts = _parts(path)
+        here = self.root
+        for part in parts[:-1]:
+            below = here.children.setdefault(part, Directory())
+            if isinstance(below, Link):
+                below = self.walk(below.target)
+            if not isinstance(below, Directory):
+                raise FileError(Errno.ENOTDIR, path)
+            here = below
+        here.children[parts[-1]] = node
+
+    # Inside
+
+    def _walk(self, parts: list[str], path: str, *, follow: bool) -> tuple[Node, bool]:
+        """Return the node and whether it lies on a read-only file system."""
+        trail: list[Directory] = [self.root]
+        pending = list(reversed(parts))
+        node: Node = self.root
+        links = 0
+        while pending:
+            part = pending.pop()
+            here = trail[-1]
+            if part == "..":
+                node = trail[-2] if len(trail) > 1 else self.root
+                del trail[max(1, len(trail) - 1) :]
+                continue
+            node = _step(here, part, path)
+            if isinstance(node, Link) and (pending or follow):
+                links += 1
+                if links > _LINK_LIMIT:
+                    raise FileError(Errno.ELOOP, path)
+                trail = [self.root] if node.target.startswith("/") else trail
+                pending.extend(reversed(_parts(node.target)))
+                node = trail[-1]
+            elif isinstance(node, Directory):
+                trail.append(node)
+            elif pending:
+                raise FileError(Errno.ENOTDIR, path)
+        return node, _locked(trail)
+
+    def _parent(self, path: str) -> tuple[Directory, str]:
+        """Return the directory that holds (or would hold) the path, which must be writable."""
+        parts = _parts(path)
+        if not parts:
+            raise FileError(Errno.EISDIR, path)
+        node, locked = self._walk(parts[:-1], path, follow=True)
+        if not isinstance(node, Directory):
+            raise FileError(Errno.ENOTDIR, path)
+        if locked:
+            raise FileError(Errno.EROFS, path)
+        if not may(node, _SEARCH):
+            raise FileError(Errno.EACCES, path)
+        return node, parts[-1]
+
+    def _existing_target(self, parent: Directory, name: str, path: str) -> Node | None:
+        node = parent.children.get(name)
+        return self.walk(path) if isinstance(node, Link) else node
+
+    def _store(
+        self,
+        parent: Directory,
+        name: str,
+        old: Node | None,
+        data: bytes,
+        mode: int | None,
+        mtime: int | None,
+    ) -> None:
+        when = int(self.clock()) if mtime is None else mtime
+        if isinstance(old, File):
+            old.content, old.mtime = data, when
+            if mode is not None and old.uid == SHELL_UID:
+                old.mode = mode & 0o777
+            return
+        bits = 0o666 if mode is None else mode & 0o777
+        parent.children[name] = File(bits, SHELL_UID, parent.gid, when, data)
+
+
+def _step(here: Directory, part: str, path: str) -> Node:
+    if not may(here, _SEARCH):
+        raise FileError(Errno.EACCES, path)
+    node = here.children.get(part)
+    if node is None:
+        raise FileError(Errno.ENOENT, path)
+    return node
+
+
+def _locked(trail: list[Directory]) -> bool:
+    """Whether the innermost mount on the way is read-only: the root is, ``/data`` is not."""
+    return len(trail) < 2 or trail[1].read_only
+
+
+def _files(directory: Directory, *, read_only: bool) -> Iterator[File]:
+    """Yield the files below a directory; those of read-only file systems only if asked for."""
+    for node in directory.children.values():
+        if isinstance(node, Directory):
+            if read_only or not node.read_only:
+                yield from _files(node, read_only=read_only)
+        elif isinstance(node, File) and not callable(node.content):
+            yield node
