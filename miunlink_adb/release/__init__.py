@@ -7,6 +7,7 @@ from miunlink_adb.release.match import (
     Kind,
     ReleaseMatch,
     is_international,
+    is_running,
     is_xiaomi_eu,
     match_release,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "ReleaseMatch",
     "Standing",
     "is_international",
+    "is_running",
     "is_xiaomi_eu",
     "match_release",
     "standing",

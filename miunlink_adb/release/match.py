@@ -206,7 +206,8 @@ def _hyperos_as_miui(key: str, value: str, number: BuildNumber) -> tuple[str, st
 def _by_number(props: Props, number: BuildNumber, made: Maker) -> tuple[str | None, str]:
     """The release by build number, then by MIUI's version code, where no name is set."""
     key = _first_key(props, BUILD_NUMBER_KEYS)
-    if number.release and (number.shape == "hyperos" or not _is_running(props)):
+    # A running MIUI always names itself; HyperOS's numbers are on nothing else.
+    if number.release and (number.shape == "hyperos" or not is_running(props)):
         return number.release, f"{key} is {props[key]}: {title(number.release)}."
     code = props.get(MIUI_CODE, "").strip()
     if code in _BY_CODE:
@@ -224,9 +225,10 @@ def _nothing(number: BuildNumber, made: Maker) -> str:
     return f"{made.key} is {made.name}, but {missing}: not MIUI or HyperOS."
 
 
-def _is_running(props: Props) -> bool:
-    """True for the properties of a running phone. A real MIUI then always names itself."""
-    return any(key.startswith(("init.svc.", "ro.boottime.")) for key in props)
+def is_running(props: Props) -> bool:
+    """True for the properties of a running phone, not those of a file: init has left its marks."""
+    marks = ("init.svc.", "ro.boottime.", "sys.boot_completed", "dev.bootcomplete")
+    return any(key.startswith(marks) for key in props)
 
 
 def _kind(props: Props, number: BuildNumber) -> Kind:
