@@ -15,7 +15,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"observation"}),
     frozenset({"phone"}),
     # what getprop and dumpsys say, read without a phone
-    frozenset({"release", "props", "accounts"})
+    frozenset({"release", "props", "accounts", "device_state"})
     | frozenset({"build_number", "foreign_system", "maker", "tablet"}),
     frozenset({"pack"}),
     frozenset({"screen"}),
