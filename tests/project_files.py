@@ -1,6 +1,7 @@
 """The project's own files as text: which they are, and what of a machine stands in them."""
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -16,13 +17,22 @@ _INDEX = re.compile(
 
 def tracked_files(root: Path = ROOT) -> list[Path]:
     """Return the project's files: git's, or outside a repository all that is not hidden."""
-    if (root / ".git").exists():
-        listed = subprocess.run(
-            ["git", "-C", str(root), "ls-files", "-z"], capture_output=True, check=True, text=True
-        ).stdout
-        return [root / name for name in listed.split("\0") if name and (root / name).is_file()]
+    listed = _git_files(root)
+    if listed is not None:
+        return [root / name for name in listed if (root / name).is_file()]
     visible = (p for p in root.rglob("*") if not p.relative_to(root).as_posix().startswith("."))
     return [path for path in visible if path.is_file() and "__pycache__" not in path.parts]
+
+
+def _git_files(root: Path) -> list[str] | None:
+    """Return what git tracks below `root`, or None without git or outside a repository."""
+    git = shutil.which("git")
+    if git is None or not (root / ".git").exists():
+        return None
+    # The checkout may belong to another user than the one who runs the tests.
+    command = [git, "-c", "safe.directory=*", "-C", str(root), "ls-files", "-z"]
+    listed = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    return [name for name in listed.split("\0") if name]
 
 
 def machine_traces(path: Path) -> list[str]:

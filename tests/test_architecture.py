@@ -269,6 +269,17 @@ def test_traces_of_a_machine_are_found(tmp_path: Path, *, text: str, found: bool
     assert bool(project_files.machine_traces(path)) is found
 
 
+def test_files_are_found_without_git(tmp_path: Path) -> None:
+    """Outside a repository every file counts that is not hidden."""
+    for name in ("README.md", "scripts/demo", ".venv/bin/python", "tests/__pycache__/x.pyc"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    found = {p.relative_to(tmp_path).as_posix() for p in project_files.tracked_files(tmp_path)}
+
+    assert found == {"README.md", "scripts/demo"}
+
+
 def test_vague_names_are_found() -> None:
     """A vague word is seen in any part of a name, and nowhere inside another word."""
     names = ("utils.py", "adb_helpers.py", "utility.py", "hierarchy.py")
