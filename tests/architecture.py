@@ -10,17 +10,17 @@ PACKAGE = "miunlink_adb"
 
 # From the bottom up: a room uses what stands before it, and its own line.
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"", "errors", "resources", "wording"}),
+    frozenset({"", "errors", "resources", "wording", "clock", "event"}),
     frozenset({"selector", "hierarchy"}),
     frozenset({"observation"}),
     frozenset({"phone"}),
-    # what getprop and dumpsys say, read without a phone
-    frozenset({"release", "props", "accounts", "device_state"})
-    | frozenset({"build_number", "foreign_system", "maker", "tablet"}),
+    frozenset({"release", "props", "accounts"}),
     frozenset({"pack"}),
     frozenset({"screen"}),
+    frozenset({"watch"}),
     frozenset({"guard", "journal", "report", "flow"}),
     frozenset({"flows"}),
+    frozenset({"actor", "completion", "handoff", "route", "scroll"}),  # the runner's parts
     frozenset({"runner"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
