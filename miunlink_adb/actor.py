@@ -1,0 +1,37 @@
+"""The only place that does something to the phone.
+
+It must not know why an act is done, nor whether it may be: guards are checked before.
+"""
+
+from __future__ import annotations
+
+from miunlink_adb.errors import ConnectionLost, RetryableDeviceError
+from miunlink_adb.event import Acted, Emit
+from miunlink_adb.phone import Act, Phone
+from miunlink_adb.watch import Watch
+
+__all__ = ["Actor"]
+
+
+class Actor:
+    """Does acts, each once, and reports them."""
+
+    def __init__(self, phone: Phone, watch: Watch, emit: Emit) -> None:
+        """`watch` looks at the same phone and waits for it when the connection is lost."""
+        self._phone, self._watch, self._emit = phone, watch, emit
+
+    def act(self, act: Act, element: str = "") -> None:
+        """Do it once. If the answer is lost, the next look shows whether it had an effect.
+
+        `element`: the name of what is meant, for the records.
+
+        Raises:
+            InputBlocked: the phone refuses taps.
+            DeviceError: the phone did not come back.
+        """
+        self._emit(Acted(self._watch.clock.now(), type(act).__name__.lower(), element))
+        try:
+            self._phone.act(act)
+        except RetryableDeviceError as error:
+            if isinstance(error, ConnectionLost):
+                self._watch.recover(error)

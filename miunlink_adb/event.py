@@ -1,0 +1,94 @@
+"""What happens during a run, as data: for the terminal, the log, the journal and the report.
+
+Events hold names and numbers only: never a text from the phone's screen, so whoever records them
+cannot leak one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+__all__ = [
+    "Acted",
+    "Emit",
+    "Event",
+    "HandoffEnded",
+    "HandoffStarted",
+    "HandoffWaiting",
+    "Noticed",
+    "ScreenSeen",
+    "WayTaken",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenSeen:
+    """A screen was identified (`screen` None: not known), and what the flow does on it."""
+
+    at: float
+    screen: str | None
+    package: str
+    reaction: str
+    why: str
+    landmarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """Something was done to the phone: the act in words, the element it was meant for."""
+
+    at: float
+    act: str
+    element: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WayTaken:
+    """The run goes this way to the account page now; `why` it left the one before."""
+
+    at: float
+    way: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffStarted:
+    """The owner's turn begins."""
+
+    at: float
+    reason: str
+    timeout: float
+    attempt: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffWaiting:
+    """Still the owner's turn."""
+
+    at: float
+    reason: str
+    elapsed: float
+    remaining: float
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffEnded:
+    """The owner's turn is over; outcomes: done, wrong_password, cancelled, timeout, …."""
+
+    at: float
+    reason: str
+    seconds: float
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """Something the owner should know, in one sentence of ours."""
+
+    at: float
+    message: str
+
+
+Event = ScreenSeen | Acted | WayTaken | HandoffStarted | HandoffWaiting | HandoffEnded | Noticed
+Emit = Callable[[Event], None]

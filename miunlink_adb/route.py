@@ -1,0 +1,104 @@
+"""The ways to the flow's first page: opening them, and taking the next one when one fails.
+
+It must not know what happens on the page that a way leads to.
+"""
+
+from __future__ import annotations
+
+from miunlink_adb.actor import Actor
+from miunlink_adb.errors import ElementNotFound, ScreenError, UnexpectedScreen, UnknownScreen
+from miunlink_adb.event import Emit, WayTaken
+from miunlink_adb.flow import Flow, Way
+from miunlink_adb.phone import Open
+from miunlink_adb.watch import Look, Watch
+
+__all__ = ["SETTLE", "Route", "unknown_screen"]
+
+SETTLE = 8.0
+"""Seconds that an act may take to show another screen."""
+PATIENCE = 6.0
+"""Seconds that an unknown screen may stay before it counts: transitions and splash screens pass."""
+FOREIGN_PATIENCE = 20.0
+"""Seconds that the owner has to close another app's window that lies over ours."""
+HOME = Open("android.intent.action.MAIN", category="android.intent.category.HOME")
+
+
+class Route:
+    """Which way the run is on."""
+
+    def __init__(self, flow: Flow, watch: Watch, actor: Actor, emit: Emit) -> None:
+        """Starts on the flow's first way, not opened yet."""
+        self._flow, self._watch, self._actor, self._emit = flow, watch, actor, emit
+        self._number = 0
+        self.opened = False
+
+    @property
+    def way(self) -> Way:
+        """The way that is being tried."""
+        return self._flow.ways[self._number]
+
+    def open(self, why: str = "") -> Look:
+        """Start the way's first page; a page that was left open inside it is dropped if needed."""
+        way = self.way
+        self.opened = True
+        self._emit(WayTaken(self._watch.clock.now(), way.name, why))
+        look = self._start(way.entry)
+        if look.screen is None and way.kind == "settings":
+            entry = way.entry
+            look = self._start(Open(entry.action, entry.package, entry.category, fresh=True))
+        return look
+
+    def _start(self, entry: Open) -> Look:
+        before = self._watch.look()
+        self._actor.act(entry, self.way.name)
+        return self._watch.until_changed(before, self.way.leads_to, SETTLE)
+
+    def next(self, look: Look, why: str) -> Look:
+        """Take the next way.
+
+        Raises:
+            ScreenError: there is none left.
+        """
+        if self._number + 1 >= len(self._flow.ways):
+            if look.screen is None:
+                raise unknown_screen(look)
+            raise ElementNotFound(
+                f"No way led to the account page: {why}.", observation=look.observation
+            )
+        self._number += 1
+        return self.open(why)
+
+    def lost(self, look: Look, *, committed: bool) -> Look:
+        """The flow has nothing to do on this screen: let it pass, or take the next way.
+
+        Raises:
+            ScreenError: it stays, and it is not ours to leave.
+        """
+        if not self.opened and not committed:
+            return self.open()
+        ours = any(look.observation.package in names for names in self._watch.pack.apps.values())
+        patience = PATIENCE if ours or not look.observation.package else FOREIGN_PATIENCE
+        new = self._watch.until_changed(look, self._flow.screens(), patience)
+        if new.screen and self._flow.reaction(new.screen, self.way):
+            return new
+        if self._watch.language_changed():
+            return self._watch.look()
+        if committed or not ours:
+            raise unknown_screen(new)
+        return self.next(new, new.identification.why)
+
+    def leave(self) -> None:
+        """Go to the launcher; works without the right to tap."""
+        self._actor.act(HOME, "launcher")
+
+
+def unknown_screen(look: Look) -> ScreenError:
+    """The error for a screen that the flow has nothing to do on."""
+    if look.screen:
+        return UnexpectedScreen(
+            f"The screen {look.screen} does not belong here.", observation=look.observation
+        )
+    package = look.observation.package or "no app"
+    return UnknownScreen(
+        f"The phone shows a screen of {package} that is not known.", observation=look.observation
+    )

@@ -1,0 +1,241 @@
+"""The loop: observe, look the screen up in the flow, check guards, act, see what changed.
+
+The only one that waits and the only one that acts. Where the phone stands is observed on every
+turn and never remembered. It must not know ids, texts, adb or the terminal.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+from miunlink_adb.actor import Actor
+from miunlink_adb.completion import Completion
+from miunlink_adb.errors import (
+    ElementAmbiguous,
+    ElementNotFound,
+    InputBlocked,
+    PhoneFailure,
+    Refused,
+    Timeout,
+    UnexpectedScreen,
+)
+from miunlink_adb.event import Emit, ScreenSeen
+from miunlink_adb.flow import Await, Choose, Fail, Flow, HandOff, LookAt, Reaction, Refuse, TapOn
+from miunlink_adb.guard import Guards
+from miunlink_adb.handoff import Handoffs
+from miunlink_adb.hierarchy import Node
+from miunlink_adb.phone import Phone, Tap
+from miunlink_adb.route import SETTLE, Route
+from miunlink_adb.scroll import Scroll
+from miunlink_adb.watch import Look, Watch
+
+__all__ = ["Ending", "Plan", "Runner"]
+
+Ending = Literal["gone", "dry_run"]
+MOST_TURNS = 400
+MOST_TAPS = 3
+"""How often a harmless tap without effect is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do on this phone: the table, and what the owner decided beforehand.
+
+    `data`: ``keep``, ``remove`` or ``ask``. `user`: the Android user whose account is meant.
+    """
+
+    flow: Flow
+    data: str
+    handoff_timeout: float
+    user: str = "0"
+
+
+class Runner:
+    """Follows one flow on one phone."""
+
+    def __init__(self, phone: Phone, plan: Plan, watch: Watch, guards: Guards, emit: Emit) -> None:
+        """`watch` looks at the same phone; `guards` know the owner's decisions."""
+        self._phone, self._plan, self._watch = phone, plan, watch
+        self._guards, self._emit = guards, emit
+        self._handoffs = Handoffs(watch, emit, plan.handoff_timeout, plan.flow.screens(), plan.user)
+        self._actor = Actor(phone, watch, emit)
+        self._route = Route(plan.flow, watch, self._actor, emit)
+        self._completion = Completion(watch, plan.user, plan.flow.screens())
+        self._scroll = Scroll()
+        self._taps: Counter[tuple[str | None, str]] = Counter()
+
+    @property
+    def route(self) -> str:
+        """The route, ``settings`` or ``intent``, that the run is on or reached its goal by."""
+        return self._route.way.kind
+
+    @property
+    def begun(self) -> bool:
+        """Whether the sign-out button was tapped."""
+        return self._completion.begun
+
+    @property
+    def wrong_passwords(self) -> int:
+        """How many passwords the phone rejected."""
+        return self._handoffs.wrong_passwords
+
+    def run(self) -> Ending:
+        """Go on until the account is gone, or as far as a dry run goes.
+
+        Raises:
+            MiunlinkError: whatever stopped it; the phone is left as it is.
+        """
+        look = self._watch.look()
+        for _ in range(MOST_TURNS):
+            result = self._turn(look)
+            if not isinstance(result, Look):
+                return result
+            look = result
+        raise Timeout("The run came to no end: the phone keeps going round the same screens.")
+
+    def leave(self) -> None:
+        """Leave Settings for the launcher, as after a dry run."""
+        self._route.leave()
+
+    def _turn(self, look: Look) -> Look | Ending:
+        flow, screen = self._plan.flow, look.screen
+        reaction = flow.reaction(screen, self._route.way) if screen else None
+        self._note(look, reaction)
+        if self.begun and (screen in flow.finished or reaction is None):
+            if self._completion.proved():
+                return "gone"
+            if screen in flow.finished:
+                return self._completion.page_is_back(look) or "gone"
+        if reaction is None:
+            return self._route.lost(look, committed=self.begun)
+        return self._react(look, reaction)
+
+    def _react(self, look: Look, reaction: Reaction) -> Look | Ending:
+        match reaction:
+            case TapOn():
+                return self._tap_on(look, reaction)
+            case Choose():
+                return self._choose(look, reaction)
+            case Await():
+                return self._await(look, reaction)
+            case HandOff():
+                return self._hand_off(look, reaction)
+            case LookAt():
+                return self._look_at(look)
+            case Refuse():
+                raise Refused(reaction.message, guard=reaction.guard, hint=reaction.hint)
+            case Fail():
+                raise PhoneFailure(
+                    reaction.message, hint=reaction.hint, observation=look.observation
+                )
+
+    # --- taps ---------------------------------------------------------------------------------
+
+    def _tap_on(self, look: Look, reaction: TapOn) -> Look | Ending:
+        if reaction.point_of_no_return and self.begun:
+            return self._completion.page_is_back(look) or "gone"
+        node, element = self._node(look, reaction)
+        if node is None:
+            return self._search(look, reaction)
+        verdict = self._guards.check(reaction.guards, look)
+        if verdict == "dry_run":
+            return "dry_run"
+        if verdict == "look_again":
+            return self._watch.look()
+        if not reaction.point_of_no_return:
+            self._count(look, element)
+        self._completion.begun = self.begun or reaction.point_of_no_return
+        self._actor.act(Tap(*node.bounds.center), element)
+        return self._completion.noted(
+            look, self._watch.until_changed(look, reaction.leads_to, SETTLE)
+        )
+
+    def _node(self, look: Look, reaction: TapOn) -> tuple[Node | None, str]:
+        for name in reaction.elements:
+            hit = look.identification.elements.get(name)
+            if hit is None:
+                continue
+            if len(hit.nodes) > 1:
+                raise ElementAmbiguous(
+                    f"{len(hit.nodes)} things on the screen {look.screen} could be {name}.",
+                    observation=look.observation,
+                )
+            if self._scroll.shows_enough(look, hit.nodes[0], reaction.within):
+                return hit.nodes[0], name
+        return None, reaction.elements[0]
+
+    def _search(self, look: Look, reaction: TapOn) -> Look | Ending:
+        swipe = self._scroll.next(look, reaction.within) if reaction.within else None
+        if swipe is None:
+            return self._not_here(look, reaction)
+        self._actor.act(swipe, reaction.within)
+        return self._watch.look()
+
+    def _not_here(self, look: Look, reaction: TapOn) -> Look | Ending:
+        names = " or ".join(reaction.elements)
+        why = f"{names} is not on the screen {look.screen}"
+        if reaction.within and not reaction.point_of_no_return:
+            return self._route.next(look, why)
+        self._count(look, f"no {names}")
+        new = self._watch.until_changed(look, (), 2.0)
+        if new.screen == look.screen and self._taps[look.screen, f"no {names}"] > 1:
+            raise ElementNotFound(f"{why}.", observation=look.observation)
+        return new
+
+    def _count(self, look: Look, element: str) -> None:
+        self._taps[look.screen, element] += 1
+        if self._taps[look.screen, element] > MOST_TAPS:
+            raise InputBlocked(
+                f"Taps on {element} have no effect: the phone accepts them, but nothing happens.",
+                hint="Restart the phone, check 'USB debugging (Security settings)', and run again; "
+                "or use --coach and tap on the phone yourself.",
+            )
+
+    # --- other reactions ------------------------------------------------------------------------
+
+    def _choose(self, look: Look, reaction: Choose) -> Look | Ending:
+        choice = self._guards.choice(tuple(reaction.choices), self._plan.data)
+        if choice is None:
+            return self._hand_off(look, HandOff("data_choice"))
+        return self._tap_on(look, reaction.choices[choice])
+
+    def _await(self, look: Look, reaction: Await) -> Look | Ending:
+        new = self._watch.until_changed(look, self._plan.flow.screens(), reaction.limit)
+        if new.screen == look.screen:
+            raise Timeout(f"For {reaction.limit:.0f} seconds {reaction.what}; it does not end.")
+        return new
+
+    def _hand_off(self, look: Look, reaction: HandOff) -> Look:
+        passing = frozenset({"account_page", *self._plan.flow.finished})
+        return self._handoffs.run(look, reaction, passing=passing - {look.screen})
+
+    def _look_at(self, look: Look) -> Look | Ending:
+        """A screen that is not touched: open the way's entry once, then take the next way."""
+        if look.screen == "signed_out_page":
+            return self._signed_out_page(look)
+        if not self._route.opened:
+            return self._route.open()
+        return self._route.next(look, f"{look.screen} came up instead of the account page")
+
+    def _signed_out_page(self, look: Look) -> Look | Ending:
+        if self._completion.proved():
+            return "gone"
+        raise UnexpectedScreen(
+            "The phone asks to sign in although it still lists an account.",
+            observation=look.observation,
+        )
+
+    def _note(self, look: Look, reaction: Reaction | None) -> None:
+        marks = tuple(f"{hit.element}: {hit.selector}" for hit in look.identification.landmarks)
+        self._emit(
+            ScreenSeen(
+                self._watch.clock.now(),
+                look.screen,
+                look.observation.package,
+                str(reaction) if reaction else "",
+                look.identification.why,
+                marks,
+            )
+        )

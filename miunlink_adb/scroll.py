@@ -1,0 +1,72 @@
+"""Where to scroll next while something is looked for: a bounded search, forward and then back.
+
+Pure bookkeeping on observations. It must not know what is looked for, and it does not act.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from miunlink_adb.hierarchy import Bounds, Node
+from miunlink_adb.phone import Swipe
+from miunlink_adb.watch import Look
+
+__all__ = ["Scroll"]
+
+MOST_SWIPES = 40
+SMALLEST = 24
+"""Pixels of height below which a clipped node at the edge of a list is scrolled further in."""
+
+
+@dataclass(slots=True)
+class _Search:
+    screen: str | None
+    forward: bool = True
+    swipes: int = 0
+    last: tuple[object, ...] | None = None
+
+
+class Scroll:
+    """The search on the present screen; a new screen begins a new one."""
+
+    def __init__(self) -> None:
+        """No search yet."""
+        self._search: _Search | None = None
+
+    def next(self, look: Look, container: str) -> Swipe | None:
+        """The next swipe in `container`, an element; None when both ends were seen."""
+        search = self._current(look)
+        signature = look.observation.signature
+        if signature == search.last:
+            if not search.forward:
+                self._search = None
+                return None
+            search.forward = False
+        search.last = signature
+        search.swipes += 1
+        bounds = _area(look, container)
+        if bounds is None or search.swipes > MOST_SWIPES:
+            self._search = None
+            return None
+        return Swipe(bounds, forward=search.forward)
+
+    def _current(self, look: Look) -> _Search:
+        if self._search is None or self._search.screen != look.screen:
+            self._search = _Search(look.screen)
+        return self._search
+
+    def shows_enough(self, look: Look, node: Node, container: str) -> bool:
+        """Whether a tap on the middle of what is visible surely hits the node."""
+        bounds = node.bounds
+        if bounds.bottom - bounds.top >= SMALLEST or not container:
+            return True
+        area = _area(look, container)
+        return area is None or (area.top < bounds.top and bounds.bottom < area.bottom)
+
+
+def _area(look: Look, container: str) -> Bounds | None:
+    """The rectangle of a scrolling element; without one, the largest that scrolls."""
+    hit = look.identification.elements.get(container)
+    nodes = hit.nodes if hit else tuple(n for n in look.observation.index.nodes if n.scrollable)
+    areas = [node.bounds for node in nodes if node.bounds.area]
+    return max(areas, key=lambda bounds: bounds.area, default=None)

@@ -1,0 +1,153 @@
+"""Looking at the phone: observe, identify, survive a lost connection, prove the accounts.
+
+Reads only; acts are the runner's. It must not know flows or terminals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from miunlink_adb.accounts import parse_accounts, xiaomi_counts
+from miunlink_adb.clock import Clock, Deadline
+from miunlink_adb.device_state.focus import parse_focus
+from miunlink_adb.errors import ConnectionLost, RetryableDeviceError, Timeout
+from miunlink_adb.event import Emit, Noticed
+from miunlink_adb.observation import Observation
+from miunlink_adb.pack import BoundPack
+from miunlink_adb.phone import Phone
+from miunlink_adb.screen import Identification, identify
+from miunlink_adb.selector import Selector
+
+__all__ = ["Look", "Watch"]
+
+RECONNECT = 120.0
+"""Seconds that the owner has to plug the cable in again."""
+READ_ATTEMPTS = 5
+PAUSE = 0.25
+"""Seconds between two looks when the phone could not tell us that something changed."""
+
+T = TypeVar("T")
+Rebind = Callable[[], BoundPack | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """An observation and what it shows."""
+
+    observation: Observation
+    identification: Identification
+
+    @property
+    def screen(self) -> str | None:
+        """The screen's name, or None when it is not known."""
+        return self.identification.screen
+
+
+class Watch:
+    """A view of one phone through one pack, which may change with the phone's language."""
+
+    def __init__(
+        self, phone: Phone, pack: BoundPack, clock: Clock, emit: Emit, rebind: Rebind
+    ) -> None:
+        """`rebind`: reads the phone's language; a new pack if it changed, else None."""
+        self._phone, self.pack, self.clock, self._emit = phone, pack, clock, emit
+        self._rebind = rebind
+
+    def look(self) -> Look:
+        """Observe and identify, once.
+
+        Raises:
+            DeviceError: the phone does not answer, also after waiting for it to come back.
+        """
+        return self._identify(self._reading(self._phone.observe))
+
+    def _identify(self, observation: Observation) -> Look:
+        return Look(observation, identify(observation, self.pack))
+
+    def language_changed(self) -> bool:
+        """Read the phone's language again and take the labels of the new one."""
+        pack = self._reading(self._rebind)
+        if pack is None:
+            return False
+        self.pack = pack
+        self._emit(Noticed(self.clock.now(), f"The phone's language is {pack.locale} now."))
+        return True
+
+    def accounts(self) -> dict[str, int]:
+        """Xiaomi accounts per Android user, as `dumpsys account` says.
+
+        Raises:
+            DeviceError: no complete answer could be had, so nothing is proved.
+        """
+        why = ""
+        for attempt in range(READ_ATTEMPTS):
+            if attempt:
+                self.clock.sleep(2 * PAUSE * attempt)
+            report = parse_accounts(self._reading(lambda: self._phone.shell("dumpsys account")))
+            if report.complete:
+                return xiaomi_counts(report)
+            why = report.why
+        raise Timeout(f"The phone's accounts could not be read: {why}")
+
+    def focus(self) -> str | None:
+        """The package that the window manager gives the focus; None when it does not say."""
+        found = parse_focus(self._reading(lambda: self._phone.shell("dumpsys window")))
+        return found.package if found else None
+
+    def until_changed(self, old: Look, expected: Iterable[str], seconds: float) -> Look:
+        """Wait until another known screen is there; the last look when `seconds` are over.
+
+        `expected`: the screens that can come; the phone itself waits for their landmarks.
+        """
+        deadline = Deadline(self.clock, seconds)
+        selectors = self.landmarks(expected, but=old.screen)
+        latest = old
+        while not deadline.expired:
+            before = self.clock.now()
+            if selectors and self.wait(selectors, deadline.slice(2.0)):
+                selectors = ()
+            latest = self.look()
+            if latest.screen is not None and latest.screen != old.screen:
+                return latest
+            self.clock.sleep(deadline.slice(max(0.0, PAUSE - (self.clock.now() - before))))
+        return latest
+
+    def wait(self, selectors: tuple[Selector, ...], seconds: float) -> bool:
+        """Let the phone wait for any selector; a lost connection counts as nothing seen."""
+        try:
+            return self._phone.wait(selectors, seconds)
+        except RetryableDeviceError:
+            return False
+
+    def landmarks(self, screens: Iterable[str], *, but: str | None) -> tuple[Selector, ...]:
+        """Landmarks of screens that the pack knows, without those of one screen."""
+        known = [name for name in screens if name in self.pack.screens and name != but]
+        return tuple(selector for name in known for selector in self.pack.landmarks(name))
+
+    def _reading(self, read: Callable[[], T]) -> T:
+        """Call something that only reads; after a lost connection wait for the phone and repeat."""
+        failures = 0
+        while True:
+            try:
+                return read()
+            except RetryableDeviceError as error:
+                failures += 1
+                if failures >= READ_ATTEMPTS:
+                    raise
+                self.recover(error)
+
+    def recover(self, error: RetryableDeviceError) -> None:
+        """Wait for a phone that is gone to come back; pause after anything else.
+
+        Raises:
+            DeviceError: it did not come back in time.
+        """
+        if isinstance(error, ConnectionLost):
+            text = "The connection to the phone was lost: plug the cable in again."
+            self._emit(Noticed(self.clock.now(), text))
+            self._phone.reconnect(RECONNECT)
+            self._emit(Noticed(self.clock.now(), "The phone is back."))
+        else:
+            self.clock.sleep(PAUSE)
