@@ -149,6 +149,12 @@ class AdbServer:
         """Let the server forget the phone at ``host:port``; return what it says."""
         return self.request(f"host:disconnect:{address}")
 
+    def reconnect(self, address: str) -> str:
+        """Forget the phone and connect anew: the same serial on a new transport, at once."""
+        with contextlib.suppress(AdbServerError):  # it may not be known any more
+            self.disconnect(address)
+        return self.connect(address)
+
     def devices(self) -> dict[str, str]:
         """Return the state of every phone that the server knows, by serial."""
         lines = self.request("host:devices").splitlines()
@@ -158,7 +164,7 @@ class AdbServer:
     def environment(self) -> dict[str, str]:
         """Return what a client needs in its environment to talk to this server and no other."""
         return {
-            "ADB_SERVER_SOCKET": f"tcp:{HOST}:{self.port}",
+            "ADB_SERVER_SOCKET": f"tcp:localhost:{self.port}",
             "ANDROID_ADB_SERVER_ADDRESS": HOST,
             "ANDROID_ADB_SERVER_HOST": HOST,
             "ANDROID_ADB_SERVER_PORT": str(self.port),
@@ -179,7 +185,7 @@ class AdbServer:
     # Inside
 
     def _spawn(self, binary: Path) -> subprocess.Popen[bytes]:
-        command = [str(binary), "-L", f"tcp:{HOST}:{self.port}", "server", "nodaemon"]
+        command = [str(binary), "-L", f"tcp:localhost:{self.port}", "server", "nodaemon"]
         if sys.platform != "win32":
             command = ["/bin/sh", "-c", _WATCHDOG, "sh", *command]
         try:

@@ -6,6 +6,7 @@ Knows frames and the service registry; what services do is their business.
 from __future__ import annotations
 
 import asyncio
+import socket
 from typing import TYPE_CHECKING, Protocol, cast
 
 from miunlink_adb.virtual.auth import KeyStore, new_token
@@ -83,6 +84,8 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Start listening to the computer; it speaks first."""
         self._transport = cast("asyncio.Transport", transport)
+        sock: socket.socket = transport.get_extra_info("socket")
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._daemon.joined(self)
 
     def data_received(self, data: bytes) -> None:

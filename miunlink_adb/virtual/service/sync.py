@@ -160,9 +160,9 @@ class _Session:
         except FileError as error:
             text = "read failed" if _is_directory(self._files, path) else "open failed"
             raise _Failed(f"{text}: {error.text}") from None
-        for start in range(0, len(data), DATA_MAX):
-            await self._stream.write(_packet(b"DATA", data[start : start + DATA_MAX]))
-        await self._stream.write(_packet(b"DONE", b""))
+        starts = range(0, len(data), DATA_MAX)
+        packets = [_packet(b"DATA", data[start : start + DATA_MAX]) for start in starts]
+        await self._stream.write(b"".join([*packets, _packet(b"DONE", b"")]))
 
     async def _receive(self, request: str) -> None:
         """SEND: the computer pushes a file or a link; ``request`` is ``path,mode``."""
