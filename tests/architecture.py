@@ -14,7 +14,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"selector", "hierarchy"}),
     frozenset({"observation"}),
     frozenset({"phone"}),
-    frozenset({"release", "props", "accounts", "device_state"}),
+    frozenset({"release", "props", "accounts", "device_state", "remaining", "survey"}),
     frozenset({"pack"}),
     frozenset({"screen"}),
     frozenset({"watch"}),
