@@ -111,6 +111,12 @@ class Texts:
         return None
 
 
+@cache
+def texts_of(release: Release, locale: str) -> Texts:
+    """The texts of a release in a locale, made once; WorldError when it is no locale."""
+    return Texts(release, locale)
+
+
 def _filled(text: str, arguments: tuple[object, ...]) -> str:
     count = iter(range(len(arguments)))
 

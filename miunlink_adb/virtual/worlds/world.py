@@ -5,13 +5,13 @@ Must not know screens, accounts or scenarios.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from miunlink_adb.virtual.worlds.builds import Build, Layout, find_build
 from miunlink_adb.virtual.worlds.ids import Ids, IdVariant
 from miunlink_adb.virtual.worlds.releases import Release, WorldError, release_named
 from miunlink_adb.virtual.worlds.rows import home_rows
-from miunlink_adb.virtual.worlds.texts import Texts
+from miunlink_adb.virtual.worlds.texts import Texts, texts_of
 
 LAYOUTS: tuple[Layout, ...] = ("cn", "intl", "tablet")
 
@@ -46,6 +46,12 @@ class World:
             return 1080, 1920, 480
         return (1080, 2340, 440) if not self.release.is_hyperos else (1080, 2400, 440)
 
+    def speaking(self, locale: str) -> World:
+        """The same world in another language, as after a switch in Settings."""
+        if locale == self.locale:
+            return self
+        return replace(self, locale=locale, texts=texts_of(self.release, locale))
+
     def text(self, name: str, *arguments: object) -> str:
         """The text of `app.string_name` (see `Texts.text`)."""
         return self.texts.text(name, *arguments)
@@ -64,4 +70,4 @@ def load_world(
     if layout not in LAYOUTS:
         raise WorldError(f"no layout {layout!r}; known: {', '.join(LAYOUTS)}")
     build = find_build(release, layout, region)
-    return World(known, build, locale, layout, Texts(known, locale), Ids(known, ids))
+    return World(known, build, locale, layout, texts_of(known, locale), Ids(known, ids))

@@ -1,0 +1,154 @@
+"""The switches of a virtual phone: what its owner has, how Xiaomi's servers answer, what lies over.
+
+Plain values. Must not know screens, releases or the wire.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+
+from miunlink_adb.virtual.worlds import WorldError
+
+POPUPS = (
+    "update",
+    "deduct",
+    "ad",
+    "notification",
+    "permission",
+    "battery",
+    "call",
+    "system_update",
+)
+"""Windows of other apps, or promotions, that may lie over the account page."""
+FIND_DEVICE_ERRORS = (
+    "password_recently_changed",
+    "password_not_confirmed",
+    "operation_failed",
+    "io",
+    "bad_response",
+    "request",
+    "request_prepare",
+    "null_credential",
+    "account",
+    "access_denied",
+    "interrupted",
+)
+"""Why Find device could not be turned off, by the names of the account app's reasons."""
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "asks_password": ("", "always", "find_device"),
+    "password_error": ("", "denied", "network", "server"),
+    "find_device_error": ("", *FIND_DEVICE_ERRORS),
+    "logout_failed": ("", "no_response", "unknown"),
+    "keyguard": ("off", "insecure", "secure"),
+    "taps": ("on", "off", "silent"),
+    "front": ("launcher", "settings", "account", "chat"),
+}
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One phone's circumstances. The defaults: signed in, Find device on, synced cloud data.
+
+    The secrets (`password`, `code`, `captcha`) are what Xiaomi's servers accept.
+    """
+
+    # who is signed in
+    account: bool = True
+    account_id: str = "2807145558"
+    nickname: str = "Tilda Morgenroth"
+    google_account: bool = True
+    second_space: bool = False
+    second_space_account: bool = True
+    dual_apps: bool = False
+    dual_apps_account: bool = True
+    second_space_in_front: bool = False
+    # what sign-out asks
+    bank_cards: int = 0
+    cloud_query: float = 0.3
+    cloud_synced: bool = True
+    unsynced: bool = False
+    hidden_photos: bool = False
+    high_quality_photos: bool = False
+    e2ee_last_device: bool = False
+    find_device: bool = True
+    asks_password: str = ""
+    has_password: bool = True
+    token_expired: bool = False
+    # how the password is answered
+    password: str = field(default="Quitte+Linde_4711", repr=False)
+    code: str = field(default="739164", repr=False)
+    captcha: str = field(default="kmx7q", repr=False)
+    captcha_after: int = 0
+    too_many_after: int = 0
+    second_step: bool = False
+    web_verification: bool = False
+    password_error: str = ""
+    # how sign-out ends
+    cooldown_days: int = 0
+    find_device_error: str = ""
+    finddevice_installed: bool = True
+    logout_failed: str = ""
+    # the state of the phone
+    taps: str = "on"
+    keyguard: str = "off"
+    screen_on: bool = True
+    lost_mode: bool = False
+    finance_lock: bool = False
+    device_owner: str = ""
+    network: bool = True
+    battery: int = 76
+    charging: bool = True
+    font_scale: float = 1.0
+    density: int = 0
+    secure_keyboard: bool = False
+    popups: tuple[str, ...] = ()
+    front: str = "launcher"
+
+    def __post_init__(self) -> None:
+        for name, allowed in _CHOICES.items():
+            if getattr(self, name) not in allowed:
+                shown = ", ".join(repr(value) for value in allowed)
+                raise WorldError(f"{name} is one of {shown}, not {getattr(self, name)!r}")
+        if unknown := set(self.popups) - set(POPUPS):
+            raise WorldError(f"no pop-up {sorted(unknown)[0]!r}; known: {', '.join(POPUPS)}")
+
+    @property
+    def turning_off_fails_with(self) -> str:
+        """The reason for which Find device stays on, "" when it can be turned off."""
+        if not self.finddevice_installed:
+            return "remote_exception"
+        return "password_recently_changed" if self.cooldown_days else self.find_device_error
+
+    @classmethod
+    def parse(cls, pairs: tuple[str, ...] | list[str]) -> Scenario:
+        """A scenario from `key=value` texts: yes/no, numbers, words, lists with commas.
+
+        Raises WorldError with the known keys, or what the value should look like.
+        """
+        kinds = {item.name: type(item.default) for item in dataclasses.fields(cls)}
+        values: dict[str, object] = {}
+        for pair in pairs:
+            key, equals, text = pair.partition("=")
+            if not equals or key not in kinds:
+                raise WorldError(f"no switch {key!r}; known: {', '.join(kinds)}")
+            values[key] = _value(key, kinds[key], text)
+        return dataclasses.replace(cls(), **values)  # type: ignore[arg-type]
+
+
+_YES = {"yes": True, "true": True, "on": True, "1": True}
+_NO = {"no": False, "false": False, "off": False, "0": False}
+
+
+def _value(key: str, kind: type, text: str) -> object:
+    if kind is bool:
+        try:
+            return (_YES | _NO)[text.lower()]
+        except KeyError:
+            raise WorldError(f"{key} is yes or no, not {text!r}") from None
+    if kind is tuple:
+        return tuple(part for part in text.split(",") if part)
+    try:
+        return kind(text)
+    except ValueError:
+        raise WorldError(f"{key} is a number, not {text!r}") from None
