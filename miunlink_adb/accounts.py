@@ -137,16 +137,18 @@ def _read_user(number: int, block: list[str]) -> _User:
 
 
 def _check(block: list[str], *, expected: int, found: int) -> Trouble:
-    """Compare Android's own count with the entries read and with the lines that begin one.
+    """Compare Android's own count with the entries read, and with where entries begin and end.
 
-    A name with line breaks can imitate an entry or end the list early, but it can only add lines
-    that begin an entry: if there are as many as Android counts, they are the real ones.
+    A name with line breaks can imitate an entry, end one early or end the list early. But it can
+    only add lines that begin or end an entry, never take away: if there are as many of each as
+    Android counts, they are the real ones.
     """
     begun = sum(line.lstrip().startswith(_ENTRY) for line in block)
-    if begun == found == expected:
+    ended = sum(_ENTRY_END.fullmatch(line.rstrip()) is not None for line in block)
+    if begun == ended == found == expected:
         return ""
-    ends = any(_SECTION.fullmatch(line) for line in block)
-    return "odd" if ends or begun > expected else "cut off"
+    goes_on = any(_SECTION.fullmatch(line) for line in block)
+    return "odd" if goes_on or begun > expected else "cut off"
 
 
 def _read_entries(lines: list[str]) -> list[str]:

@@ -45,5 +45,6 @@ def parse_rotation(text: str) -> int | None:
     if not found:
         return None
     value = int(found[1])
-    quarters = value // 90 if value > 3 else value
-    return quarters if quarters in range(4) else None
+    if value <= 3:
+        return value
+    return {90: 1, 180: 2, 270: 3}.get(value)
