@@ -30,6 +30,7 @@
       Refused                     6   a guard said no, with its reason
       Cancelled                   6   the owner said no
       HandoffTimeout              7   the owner did not finish in time
+      Interrupted               130   Ctrl-C
 
 This module imports nothing of the package and knows no device, no file format and no terminal.
 """
@@ -37,37 +38,6 @@ This module imports nothing of the package and knows no device, no file format a
 from __future__ import annotations
 
 from typing import ClassVar
-
-__all__ = [
-    "AutomationFailed",
-    "AutomationTaken",
-    "Cancelled",
-    "ConnectionLost",
-    "DeviceBusy",
-    "DeviceError",
-    "ElementAmbiguous",
-    "ElementNotFound",
-    "HandoffTimeout",
-    "InputBlocked",
-    "MiunlinkError",
-    "NoAdb",
-    "NoDevice",
-    "Offline",
-    "PackError",
-    "PhoneFailure",
-    "Refused",
-    "RetryableDeviceError",
-    "ScreenError",
-    "SeveralDevices",
-    "Timeout",
-    "Unauthorized",
-    "UnexpectedScreen",
-    "UnknownLocale",
-    "UnknownRelease",
-    "UnknownScreen",
-    "UnsupportedDevice",
-    "UsageError",
-]
 
 
 class MiunlinkError(Exception):
@@ -304,3 +274,10 @@ class HandoffTimeout(MiunlinkError):
         "The phone is as it was left. Run the command again (it goes on from there), with a longer "
         "--handoff-timeout if needed."
     )
+
+
+class Interrupted(MiunlinkError):
+    """You stopped the run."""
+
+    exit_code = 130
+    default_hint = "The phone is as it was left. Run the command again: it goes on from there."

@@ -14,6 +14,7 @@ __all__ = ["Binding", "remaining_bindings"]
 
 GOOGLE = "com.google"
 FIND_DEVICE = "com.xiaomi.finddevice"
+LOCK_STATES = ("ro.secureboot.lockstate", "ro.boot.vbmeta.device_state")
 
 
 class Binding(NamedTuple):

@@ -15,13 +15,14 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"observation"}),
     frozenset({"phone"}),
     frozenset({"release", "props", "accounts", "device_state", "remaining", "survey"}),
-    frozenset({"pack"}),
-    frozenset({"screen"}),
+    frozenset({"pack", "preflight"}),
+    frozenset({"packing", "screen"}),
     frozenset({"watch"}),
     frozenset({"guard", "journal", "report", "flow"}),
     frozenset({"flows"}),
     frozenset({"actor", "completion", "handoff", "route", "scroll"}),  # the runner's parts
-    frozenset({"runner"}),
+    frozenset({"runner", "log"}),
+    frozenset({"signout"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
 )

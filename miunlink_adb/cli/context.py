@@ -1,0 +1,68 @@
+"""What all commands share: the options that may stand before and after the command.
+
+It must not know any command.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+import click
+
+__all__ = ["Context", "pass_shared", "shared_options"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The shared options of one call.
+
+    `serial`, `adb_host`, `adb_port`: None when not given; the environment is asked then.
+    """
+
+    serial: str | None = None
+    adb_host: str | None = None
+    adb_port: int | None = None
+    json: bool = False
+    verbose: int = 0
+
+    def with_options(self, options: dict[str, Any]) -> Context:
+        """The options as given after what was given before; the later one wins."""
+        given = {name: value for name, value in options.items() if value}
+        return replace(self, **given)
+
+
+def shared_options(command: F) -> F:
+    """Add the options that every command takes."""
+    options = [
+        click.option(
+            "-s", "--serial", metavar="SERIAL", help="The phone, if several are attached."
+        ),
+        click.option("--adb-host", metavar="HOST", help="Where the adb server runs."),
+        click.option("--adb-port", type=click.IntRange(1, 65535), metavar="PORT", help="Its port."),
+        click.option("--json", is_flag=True, help="Print one JSON document on stdout."),
+        click.option("-v", "--verbose", count=True, help="Log to the terminal, too."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def pass_shared(command: Callable[..., None]) -> Callable[..., None]:
+    """Take the shared options after the command, too, and pass all of them as a Context."""
+    names = ("serial", "adb_host", "adb_port", "json", "verbose")
+
+    @shared_options
+    @functools.wraps(command)
+    def wrapped(**options: Any) -> None:
+        ctx = click.get_current_context()
+        shared = {name: options.pop(name) for name in names}
+        before = ctx.find_object(Context) or Context()
+        ctx.obj = before.with_options(shared)
+        command(ctx.obj, **options)
+
+    return wrapped

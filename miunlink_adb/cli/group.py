@@ -1,0 +1,110 @@
+"""The command group, its global options, and how errors end a command.
+
+It must not import commands: each is loaded when it is asked for.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from miunlink_adb import __version__
+from miunlink_adb.cli.context import Context, shared_options
+from miunlink_adb.errors import Interrupted, MiunlinkError
+
+__all__ = ["cli", "main"]
+
+COMMANDS = {
+    "devices": "Attached phones, their release, language and state.",
+    "screens": "What is on the phone now; touches nothing.",
+    "selectors": "The selector packs: list, show, check, match, identify.",
+    "signout": "Sign the phone out of its account, with its owner.",
+}
+
+
+class LazyGroup(click.Group):
+    """Loads a command's module when the command is used; its help line is known before."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"miunlink_adb.cli.{cmd_name}")
+        return getattr(module, cmd_name)  # type: ignore[no-any-return]
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+EPILOG = """Examples:
+
+\b
+  miunlink-adb devices
+  miunlink-adb signout --dry-run
+  miunlink-adb signout --data keep
+  miunlink-adb signout --virtual hyperos-1:de --yes
+
+Exit codes: 0 done, 1 unexpected, 2 usage, 3 device, 4 selectors, 5 screen, 6 refused or
+cancelled, 7 the owner's time was over, 130 interrupted.
+"""
+
+
+@click.group(
+    cls=LazyGroup,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="miunlink-adb")
+@shared_options
+def cli(**options: Any) -> None:
+    """Sign a Xiaomi, Redmi or POCO phone out of its Mi Account over adb, with its owner.
+
+    The owner types the password on the phone: this program never asks for it and never sees it.
+    """
+    ctx = click.get_current_context()
+    ctx.obj = Context().with_options(options)
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
+
+
+def main(**extra: Any) -> None:
+    """Run the command line and exit with the documented code."""
+    try:
+        cli.main(standalone_mode=False, **extra)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        _end(Interrupted())
+    except MiunlinkError as error:
+        _end(error)
+    except BrokenPipeError:
+        _silence_stdout()
+        sys.exit(1)
+
+
+def _end(error: MiunlinkError) -> None:
+    from miunlink_adb.cli.render import show_error
+
+    show_error(error, as_json=asks_for_json(sys.argv[1:]))
+    sys.exit(error.exit_code)
+
+
+def asks_for_json(arguments: list[str]) -> bool:
+    """Whether ``--json`` stands anywhere before ``--``; needed when parsing itself failed."""
+    before = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    return "--json" in before
+
+
+def _silence_stdout() -> None:
+    """Keep the interpreter from complaining about the closed pipe at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

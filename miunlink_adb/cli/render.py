@@ -1,0 +1,68 @@
+"""From results to text: tables, errors, JSON. Results go to stdout, the rest to stderr.
+
+It must not know where results come from.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import click
+
+from miunlink_adb.errors import MiunlinkError
+
+__all__ = ["plain", "print_json", "print_table", "say", "show_error"]
+
+FORMAT = 1
+
+
+def plain(text: object) -> str:
+    """A text from outside without anything that a terminal would obey.
+
+    Control characters, escape sequences' beginnings and directional overrides become ``?``.
+    """
+    return "".join("?" if _is_control(character) else character for character in str(text))
+
+
+def _is_control(character: str) -> bool:
+    category = unicodedata.category(character)
+    return (
+        category in ("Cc", "Cs", "Co")
+        or character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    )
+
+
+def print_json(document: Mapping[str, Any]) -> None:
+    """Print one JSON document on stdout; only ASCII, so that no console spoils it."""
+    click.echo(json.dumps(document, ensure_ascii=True, indent=2))
+
+
+def print_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print rows in columns on stdout."""
+    table = [tuple(header), *(tuple(plain(cell) for cell in row) for row in rows)]
+    widths = [max(_width(row[column]) for row in table) for column in range(len(header))]
+    for row in table:
+        cells = (cell + " " * (w - _width(cell)) for cell, w in zip(row, widths, strict=True))
+        click.echo("  ".join(cells).rstrip())
+
+
+def _width(text: str) -> int:
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    marks = sum(unicodedata.combining(character) > 0 for character in text)
+    return len(text) + wide - marks
+
+
+def say(text: str, *, bold: bool = False) -> None:
+    """Tell the person something, on stderr."""
+    click.secho(plain(text), err=True, bold=bold)
+
+
+def show_error(error: MiunlinkError, *, as_json: bool) -> None:
+    """What happened and what to do next; as JSON on stdout where that was asked for."""
+    if as_json:
+        print_json({"format": FORMAT, "error": error.to_json()})
+    click.secho(f"Error: {plain(error.message)}", err=True, fg="red")
+    click.secho(plain(error.hint), err=True)

@@ -1,0 +1,191 @@
+"""One sign-out from the first question to the proof: survey, checks, walk, verification.
+
+Puts the rooms below together and returns a report, whatever happens. It must not know the
+terminal, nor how a phone is reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from miunlink_adb.accounts import xiaomi_counts
+from miunlink_adb.clock import Clock
+from miunlink_adb.errors import (
+    DeviceError,
+    Interrupted,
+    MiunlinkError,
+    Refused,
+    Timeout,
+)
+from miunlink_adb.event import Emit, Event, Noticed
+from miunlink_adb.flows.signout import signout_flow
+from miunlink_adb.guard import Guards, Owner
+from miunlink_adb.pack import BoundPack
+from miunlink_adb.packing import pack_for
+from miunlink_adb.phone import Phone, Press
+from miunlink_adb.preflight import check_phone, check_supported, check_taps, warnings
+from miunlink_adb.remaining import remaining_bindings
+from miunlink_adb.report import SignoutReport
+from miunlink_adb.runner import Plan, Runner
+from miunlink_adb.survey import PhoneFacts, read_locale, survey
+from miunlink_adb.watch import Watch
+
+__all__ = ["SignoutOptions", "sign_out"]
+
+USER = "0"
+"""The Android user whose account is signed out: the owner."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignoutOptions:
+    """What the owner decided on the command line.
+
+    `data`: ``keep``, ``remove`` or ``ask``. `may_confirm`: somebody is there to confirm, or has
+    done so with ``--yes``. `release`: take this pack, whatever the phone says.
+    """
+
+    dry_run: bool = False
+    route: str = "settings"
+    data: str = "ask"
+    handoff_timeout: float = 300.0
+    may_confirm: bool = False
+    release: str | None = None
+
+
+Ready = Callable[[PhoneFacts, list[str]], None]
+
+
+class _Signout:
+    """The state of one sign-out while it goes on."""
+
+    def __init__(
+        self, phone: Phone, options: SignoutOptions, owner: Owner, clock: Clock, emit: Emit
+    ) -> None:
+        self.phone, self.options, self.owner, self.clock = phone, options, owner, clock
+        self.report = SignoutReport(started=clock.now(), serial=phone.serial)
+        self._emit_to = emit
+        self.facts: PhoneFacts | None = None
+        self.runner: Runner | None = None
+
+    def emit(self, event: Event) -> None:
+        self.report.collect(event)
+        self._emit_to(event)
+
+    def notice(self, message: str) -> None:
+        self.report.notes.append(message)
+        self.emit(Noticed(self.clock.now(), message))
+
+    def run(self, ready: Ready) -> None:
+        facts = self._survey()
+        if not self._has_account(facts):
+            self.report.status = "already_signed_out"
+            return
+        check_phone(facts)
+        if not self.options.dry_run and not self.options.may_confirm:
+            raise _nobody_confirms()
+        check_taps(facts)
+        pack = self._pack(facts)
+        ready(facts, warnings(facts))
+        self._wake(facts)
+        self._walk(facts, pack)
+
+    def _survey(self) -> PhoneFacts:
+        facts = self.facts = survey(self.phone)
+        check_supported(facts)
+        report, match = self.report, facts.release
+        report.release, report.region, report.locale = match.release, match.region, facts.locale
+        return facts
+
+    def _has_account(self, facts: PhoneFacts) -> bool:
+        report = facts.accounts
+        if not report.complete:
+            raise Timeout(f"The phone's accounts could not be read: {report.why}")
+        self.report.before = xiaomi_counts(report)
+        self.report.after = dict(self.report.before)
+        return bool(self.report.before.get(USER, 0))
+
+    def _pack(self, facts: PhoneFacts) -> BoundPack:
+        choice = pack_for(facts.release.release, facts.locale, wanted=self.options.release)
+        for note in choice.notes:
+            self.notice(note)
+        return choice.pack
+
+    def _wake(self, facts: PhoneFacts) -> None:
+        if facts.screen_on is False:
+            self.phone.act(Press("wakeup"))
+
+    def _rebind(self, pack: BoundPack) -> BoundPack | None:
+        locale = read_locale(self.phone)
+        if locale is None or locale == pack.locale:
+            return None
+        self.report.locale = locale
+        return pack_for(pack.release, locale, wanted=pack.release).pack
+
+    def _walk(self, facts: PhoneFacts, pack: BoundPack) -> None:
+        options = self.options
+        flow = signout_flow(international=facts.release.international, route=options.route)
+        watch = Watch(self.phone, pack, self.clock, self.emit, lambda: self._rebind(watch.pack))
+        guards = Guards(watch, self.owner, dry_run=options.dry_run)
+        plan = Plan(flow, options.data, options.handoff_timeout, USER)
+        runner = self.runner = Runner(self.phone, plan, watch, guards, self.emit)
+        ending = runner.run()
+        if ending == "dry_run":
+            runner.leave()
+            self.report.status = "dry_run"
+            return
+        self.report.after = watch.accounts()
+        self.report.status = "signed_out"
+
+    def finish(self) -> None:
+        """Complete the report with what can still be read; never raises."""
+        if self.runner is not None:
+            self.report.route = self.runner.route
+        if self.facts is None:
+            return
+        if self.report.error is not None and self.runner is not None and self.runner.begun:
+            self._read_after()
+        self.report.remaining = remaining_bindings(self.facts, self.report.after)
+
+    def _read_after(self) -> None:
+        try:
+            facts = survey(self.phone)
+        except DeviceError:
+            return
+        if facts.accounts.complete:
+            self.report.after = xiaomi_counts(facts.accounts)
+
+
+def _nobody_confirms() -> Refused:
+    return Refused(
+        "Nobody is there to confirm: this is not a terminal and --yes was not given.",
+        guard="confirmed",
+        hint="Run it in a terminal, or add --yes if the owner agrees to sign out.",
+    )
+
+
+def sign_out(
+    phone: Phone,
+    options: SignoutOptions,
+    owner: Owner,
+    clock: Clock,
+    emit: Emit,
+    ready: Ready = lambda _facts, _warnings: None,
+) -> SignoutReport:
+    """Sign the phone's owner out and prove it; every end is a report, none an exception.
+
+    `ready` is called with the facts and the warnings after all checks, before the phone is
+    touched. The caller closes the phone.
+    """
+    job = _Signout(phone, options, owner, clock, emit)
+    try:
+        job.run(ready)
+    except MiunlinkError as error:
+        job.report.fail(error)
+    except KeyboardInterrupt:
+        job.report.status, job.report.error = "cancelled", Interrupted()
+    try:
+        job.finish()
+    except KeyboardInterrupt:
+        job.report.status, job.report.error = "cancelled", Interrupted()
+    return job.report
