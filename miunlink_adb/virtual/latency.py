@@ -42,9 +42,35 @@ class Latency:
         await asyncio.sleep(seconds * self.scale)
 
     def after(self, seconds: float, do: Callable[[], object]) -> asyncio.TimerHandle | None:
-        """Call `do` in `seconds`; at once, before returning, when that is 0 after scaling."""
+        """Call `do` in `seconds`; before returning, when that is 0 or no loop runs yet."""
         delay = seconds * self.scale
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            delay = 0
         if delay <= 0:
             do()
             return None
-        return asyncio.get_running_loop().call_later(delay, do)
+        return loop.call_later(delay, do)
+
+
+class Change:
+    """Something that changes now and then, to be waited for; `count` says how often it did."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._event = asyncio.Event()
+
+    def touch(self) -> None:
+        """It changed: wake everybody who waits."""
+        self.count += 1
+        self._event.set()
+        self._event = asyncio.Event()
+
+    async def wait(self, seconds: float) -> None:
+        """Return at the next change, or after `seconds` of real time."""
+        event = self._event
+        try:
+            await asyncio.wait_for(event.wait(), max(seconds, 0))
+        except TimeoutError:
+            return

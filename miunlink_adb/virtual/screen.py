@@ -61,10 +61,13 @@ class Screen:
     `package` and `activity` ("com.xiaomi.account", "com.xiaomi.account.ui.AccountSettingsActivity"
     or the short ".ui.AccountSettingsActivity"); a dialog or sheet without `activity` belongs to the
     activity beneath it and bears its name. `kind`: "activity" fills the display, "dialog" is a box
-    in the middle, "sheet" a box at the bottom, "system" lies above all apps (`frame` says where).
+    in the middle, "sheet" a box at the bottom, "system" lies above all apps: over the whole
+    display, or in `frame`, or as a box when `box` is "dialog" or "sheet".
     `cancelable`: tapping outside or Back closes it (dialogs and sheets). `name` is only for the
     record. `focus_id`: the editable view that has the cursor (shows the keyboard), "" for none.
     `secure`: its picture is black (FLAG_SECURE). `over_keyguard`: shown while the phone is locked.
+    `modal=False` (system windows): never has the focus, lets taps beside it through.
+    `window_title`: what dumpsys calls the window when that is no activity ("NotificationShade").
     `fields`: what was typed, by view id. `offsets`: how far lists are scrolled, by view id.
     """
 
@@ -77,7 +80,11 @@ class Screen:
     secure: bool = False
     over_keyguard: bool = False
     modal: bool = True
+    window_title: str = ""
+    keyboard_hidden: bool = False
     frame: tuple[int, int, int, int] | None = None
+    box: str = ""
+    started_by: str = ""
     ui: Shower
 
     def __init__(self) -> None:
@@ -90,10 +97,13 @@ class Screen:
         raise NotImplementedError
 
     def on_shown(self) -> None:
-        """Called when it comes to the front, also again after what covered it has gone."""
+        """It came to the front, also again after what covered it has gone."""
 
     def on_back(self) -> None:
-        """Back was pressed (the keyboard, if any, is already gone). Closes what can be closed."""
+        """Back, or a tap outside a cancelable dialog. Closes what can be closed.
+
+        A keyboard that is open takes the Back for itself.
+        """
         if self.kind == "activity" or self.cancelable:
             self.ui.finish(self)
 
@@ -118,13 +128,13 @@ class Message(Screen):
 
     def __init__(self, view: View | None = None, **attributes: Any) -> None:
         super().__init__()
-        self._view = view or text("")
+        self.content = view or text("")
         for name, value in attributes.items():
             setattr(self, name, value)
 
     def view(self) -> View:
         """The view it was made with."""
-        return self._view
+        return self.content
 
 
 def full_class(package: str, activity: str) -> str:
