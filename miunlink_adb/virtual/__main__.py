@@ -126,12 +126,13 @@ def main(argv: list[str] | None = None) -> int:
     try:
         phone = build(options)
     except WorldError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 2
     try:
         with phone:
             line = _ready(phone)
-            print(line, flush=True)
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
             if options.ready_file is not None:
                 options.ready_file.write_text(line + "\n", encoding="utf-8")
             _wait_for_signal()
@@ -139,7 +140,7 @@ def main(argv: list[str] | None = None) -> int:
                 with options.record.open("w", encoding="utf-8") as out:
                     write_record(phone.record, out)
     except (AdbServerError, VirtualPhoneError, OSError) as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 3
     return 0
 

@@ -19,6 +19,7 @@ from miunlink_adb.virtual.apps.install import install, open_first_screens
 from miunlink_adb.virtual.apps.scene import Scene
 from miunlink_adb.virtual.auth import Authorization
 from miunlink_adb.virtual.faults import Fault
+from miunlink_adb.virtual.file_layout import phone_files
 from miunlink_adb.virtual.latency import Latency
 from miunlink_adb.virtual.owner import Owner, OwnerAtWork
 from miunlink_adb.virtual.phone import Phone
@@ -57,7 +58,7 @@ class VirtualPhone:
     Raises WorldError for a phone that does not exist, VirtualPhoneError when it cannot start.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is one of the phone's circumstances
         self,
         release: str = "miui-11",
         locale: str = "en",
@@ -142,7 +143,7 @@ class VirtualPhone:
             self._loop.close()
 
     async def _start(self) -> None:
-        phone = Phone(self._hardware_serial, latency=self._latency)
+        phone = Phone(self._hardware_serial, latency=self._latency, files=phone_files())
         self._scene = scene = install(phone, self.world, self.scenario)
         phone.faults.plan.extend(self._faults)
         open_first_screens(scene)

@@ -95,6 +95,8 @@ class Scenario:
     screen_on: bool = True
     lost_mode: bool = False
     finance_lock: bool = False
+    activation_lock: bool = False
+    authorized: bool = True
     device_owner: str = ""
     network: bool = True
     battery: int = 76
@@ -119,6 +121,12 @@ class Scenario:
         if not self.finddevice_installed:
             return "remote_exception"
         return "password_recently_changed" if self.cooldown_days else self.find_device_error
+
+    @property
+    def lock(self) -> str:
+        """The Find device lock that covers the phone, "" for none."""
+        locks = ("lost_mode", "finance_lock", "activation_lock")
+        return next((name for name in locks if getattr(self, name)), "")
 
     @classmethod
     def parse(cls, pairs: tuple[str, ...] | list[str]) -> Scenario:

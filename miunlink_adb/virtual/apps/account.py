@@ -40,7 +40,10 @@ class AccountPage(AppScreen):
 
     def view(self) -> View:
         """Bar, user header, rows, footer."""
-        rows = [self.look.row(self._spec(key)) for key in self._keys()]
+        keys = self._keys()
+        cards = keys[2:6] if self.world.release.since("hyperos-2") else ()
+        rows = [self.look.row(self._spec(key)) for key in keys if key not in cards]
+        rows += [line(*map(self._card, cards[at : at + 2])) for at in range(0, len(cards), 2)]
         body = self.look.list(self._header(), *rows, gap(self._slack()), self._footer())
         return self.look.page(self._bar(), body)
 
@@ -75,7 +78,7 @@ class AccountPage(AppScreen):
         word = text(title, id=ids.account("title"), weight=1.0)
         scan = button("", id=ids.account("scan"), on_tap=self._scan, name="scan")
         scan.width = scan.height = 120
-        return column(gap(102), line(back, word, scan, height=158, center=True), height=260)
+        return column(gap(16), line(back, word, scan, height=158, center=True), height=174)
 
     def _header(self) -> View:
         ids, scenario = self.world.ids, self.scene.scenario
@@ -94,6 +97,10 @@ class AccountPage(AppScreen):
 
     def _spec(self, key: str) -> Row:
         return Row(self.t(f"account.{key}"), lambda: self._open(key), name=f"account.{key}")
+
+    def _card(self, key: str) -> View:
+        title = self.t(f"account.{key}")
+        return self.look.card(title, lambda: self._open(key), f"account.{key}")
 
     def _footer(self) -> View:
         names = ("account.passport_logout_account", "account.logout_account")

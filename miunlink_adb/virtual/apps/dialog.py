@@ -43,10 +43,9 @@ class AlertDialog(AppScreen):
         message: str = "",
         buttons: tuple[Button, ...] = (),
         cancelled: Callable[[], object] | None = None,
-        cancelable: bool = True,
     ) -> None:
         super().__init__(scene)
-        self.package, self.name, self.cancelable = package, name, cancelable
+        self.package, self.name = package, name
         self.title, self.message, self.buttons = title, message, buttons
         self._cancelled = cancelled
 
@@ -62,8 +61,6 @@ class AlertDialog(AppScreen):
 
     def on_back(self) -> None:
         """Cancel."""
-        if not self.cancelable:
-            return
         self.ui.finish(self)
         if self._cancelled is not None:
             self._cancelled()

@@ -1,4 +1,4 @@
-"""The Find device app's lock window: a phone reported lost, or locked by a lender.
+"""The Find device app's lock windows: reported lost, locked by a lender, not yet activated.
 
 Must not know the account app.
 """
@@ -15,29 +15,31 @@ LOCK_ACTIVITY = ".v2.ui.DeviceLockedActivity"
 
 
 class LockWindow(AppScreen):
-    """Covers everything; Back does nothing. `debt`: the lender's lock, without a password field."""
+    """Covers everything; neither Back nor Home leads away.
+
+    `why`: "lost_mode", "finance_lock" (without a password field: only the lender unlocks) or
+    "activation_lock" (after a reset, before the owner's account is confirmed).
+    """
 
     package = PACKAGE
     activity = LOCK_ACTIVITY
+    kind = "system"
+    over_keyguard = True
     cancelable = False
 
-    def __init__(self, scene: Scene, *, debt: bool = False) -> None:
+    def __init__(self, scene: Scene, why: str) -> None:
         super().__init__(scene)
-        self.debt = debt
-        self.name = "finance_lock" if debt else "lost_mode"
+        self.name = why
 
     def view(self) -> View:
-        """The message and, for a lost phone, the way to unlock it."""
-        if self.debt:
+        """The message and, where a password helps, the way to unlock it."""
+        if self.name == "finance_lock":
             said = message("find.default_debt_msg_words")
             return column(gap(400), text(said), text(self._unlock_number), gap())
-        return column(
-            gap(300),
-            text(self.t("find.device_lost")),
-            text(message("find.default_lock_msg_words", PHONE_NUMBER)),
-            *self._unlock(),
-            gap(),
-        )
+        lost = self.name == "lost_mode"
+        title = "find.device_lost" if lost else "find.activate_xiaomi_account"
+        said = message("find.default_lock_msg_words", *([PHONE_NUMBER] if lost else []))
+        return column(gap(300), text(self.t(title)), text(said), *self._unlock(), gap())
 
     @property
     def _unlock_number(self) -> str:

@@ -6,36 +6,32 @@ Must not know the wire.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
-from miunlink_adb.virtual.apps.account import AccountPage, LoginPage
-from miunlink_adb.virtual.apps.chat import ChatPage
-from miunlink_adb.virtual.apps.cloud import WipeConfirm, cloud_page
-from miunlink_adb.virtual.apps.finddevice import LOCK_ACTIVITY, LockWindow
-from miunlink_adb.virtual.apps.scene import XIAOMI, AppScreen, Scene
-from miunlink_adb.virtual.apps.settings import SettingsHome
-from miunlink_adb.virtual.apps.settings_accounts import AccountsPage
-from miunlink_adb.virtual.apps.settings_pages import PACKAGE as SETTINGS
-from miunlink_adb.virtual.apps.settings_pages import AddAccountPage, DeveloperPage
-from miunlink_adb.virtual.apps.sheet import PasswordSheet
+from miunlink_adb.virtual.apps.activities import CHAT_INTENT, SETTINGS_INTENT, activities
+from miunlink_adb.virtual.apps.finddevice import LockWindow
+from miunlink_adb.virtual.apps.scene import XIAOMI, Scene
+from miunlink_adb.virtual.apps.settings_pages import ACCOUNT_INTENT
 from miunlink_adb.virtual.apps.surprises import surprise
 from miunlink_adb.virtual.holdings import Account, AccountEvent, Package, User
-from miunlink_adb.virtual.intent import Intent, IntentFilter
+from miunlink_adb.virtual.intent import Intent
+from miunlink_adb.virtual.keyboard import Keyboard
 from miunlink_adb.virtual.phone import Phone
 from miunlink_adb.virtual.scenario import POPUPS, Scenario
-from miunlink_adb.virtual.screen import Screen
+from miunlink_adb.virtual.systemui import Launcher
 from miunlink_adb.virtual.worlds import World
-from miunlink_adb.virtual.worlds.ids import ACCOUNT, CLOUD
-from miunlink_adb.virtual.worlds.packages import CHAT, package_rows
+from miunlink_adb.virtual.worlds.packages import package_rows
 from miunlink_adb.virtual.worlds.props import properties
 
-Maker = Callable[[Intent], Screen | None]
+SECURE_KEYBOARD = "com.miui.securityinputmethod"
 
 
 def install(phone: Phone, world: World, scenario: Scenario) -> Scene:
     """Furnish a bare phone; returns the scene on which its apps play."""
-    scene = Scene(phone, world, scenario)
+    normal = world.size[2]
+    zoom = scenario.font_scale * (scenario.density or normal) / normal
+    scene = Scene(phone, replace(world, zoom=zoom), scenario)
     scene.session.popups = list(scenario.popups)
     phone.props.update(properties(world.release, world.build, world.locale, phone.serial))
     phone.width, phone.height, phone.density = world.size
@@ -43,7 +39,7 @@ def install(phone: Phone, world: World, scenario: Scenario) -> Scene:
     _users(scene)
     _settings(scene)
     _state(scene)
-    phone.intents.extend(_activities(scene))
+    phone.intents.extend(activities(scene))
     for kind in POPUPS:
         phone.surprises[kind] = partial(surprise, scene, kind)
     return scene
@@ -121,6 +117,9 @@ def _state(scene: Scene) -> None:
     phone.keyguard = scenario.keyguard != "off"
     phone.keyguard_secure = scenario.keyguard == "secure"
     phone.screen_on = scenario.screen_on
+    phone.authorized = scenario.authorized
+    if scenario.secure_keyboard and SECURE_KEYBOARD in phone.packages:
+        phone.ui.secure_keyboard = Keyboard(phone.ui.keys.soft, SECURE_KEYBOARD)
     if scenario.density:
         phone.density_override = scenario.density
 
@@ -128,106 +127,20 @@ def _state(scene: Scene) -> None:
 def open_first_screens(scene: Scene) -> None:
     """Show what is in front when the phone is handed over: an app, then what lies over it."""
     ui, scenario = scene.phone.ui, scene.scenario
-    fronts: dict[str, Callable[[], AppScreen | None]] = {
-        "settings": lambda: SettingsHome(scene),
-        "account": lambda: _account(scene),
-        "chat": lambda: ChatPage(scene),
+    ui.set_launcher(launcher(scene))
+    starts = {"settings": SETTINGS_INTENT, "account": ACCOUNT_INTENT, "chat": CHAT_INTENT}
+    if scenario.front in starts:
+        scene.phone.launch(starts[scenario.front])
+    if scenario.lock:
+        ui.push(LockWindow(scene, scenario.lock))
+
+
+def launcher(scene: Scene) -> Launcher:
+    """The home screen with the icons of what can be started."""
+    title = scene.world.text
+    icons: dict[str, Intent] = {
+        title("settings.settings_label"): SETTINGS_INTENT,
+        title("cloud.app_name"): Intent(action="com.xiaomi.action.MICLOUD_MAIN"),
+        "Chat": CHAT_INTENT,
     }
-    front = fronts[scenario.front]() if scenario.front in fronts else None
-    if front is not None:
-        ui.push(front)
-    if scenario.lost_mode or scenario.finance_lock:
-        ui.push(LockWindow(scene, debt=scenario.finance_lock))
-
-
-def _account(scene: Scene) -> AppScreen | None:
-    if scene.hides_account_row:
-        return None
-    return AccountPage(scene) if scene.xiaomi_account is not None else LoginPage(scene)
-
-
-def _account_page(scene: Scene) -> AppScreen | None:
-    """The account page; waiting pop-ups come up over it."""
-    page = _account(scene)
-    if isinstance(page, AccountPage) and scene.session.popups:
-        popups, scene.session.popups = scene.session.popups, []
-        page.surprises = [surprise(scene, kind) for kind in popups]
-    return page
-
-
-def _activities(scene: Scene) -> list[IntentFilter]:
-    return [*_settings_activities(scene), *_account_activities(scene), *_other_activities(scene)]
-
-
-def _settings_activities(scene: Scene) -> list[IntentFilter]:
-    home = SettingsHome(scene)
-    others = tuple(a for a in (".MainSettings", ".MiuiSettings", ".Settings") if a != home.activity)
-    return [
-        IntentFilter(
-            SETTINGS,
-            home.activity,
-            lambda _: SettingsHome(scene),
-            actions=("android.settings.SETTINGS",),
-            aliases=others,
-            launch="singleTask",
-            launcher=True,
-        ),
-        IntentFilter(
-            SETTINGS,
-            ".Settings$AccountSettingsActivity",
-            lambda _: AccountsPage(scene),
-            actions=("android.settings.SYNC_SETTINGS",),
-        ),
-        IntentFilter(
-            SETTINGS,
-            ".accounts.AddAccountSettings",
-            lambda _: AddAccountPage(scene),
-            actions=("android.settings.ADD_ACCOUNT_SETTINGS",),
-        ),
-        IntentFilter(
-            SETTINGS,
-            ".Settings$DevelopmentSettingsActivity",
-            lambda _: DeveloperPage(scene),
-            actions=("android.settings.APPLICATION_DEVELOPMENT_SETTINGS",),
-        ),
-    ]
-
-
-def _account_activities(scene: Scene) -> list[IntentFilter]:
-    act = "com.xiaomi.account.action.XIAOMI_ACCOUNT_"
-    login = (f"{act}WELCOME", f"{act}LOGIN")
-    quick = f"{act}QUICK_LOGIN"
-    return [
-        IntentFilter(
-            ACCOUNT,
-            ".ui.AccountSettingsActivity",
-            lambda _: _account_page(scene),
-            actions=("android.settings.XIAOMI_ACCOUNT_SYNC_SETTINGS",),
-            launcher=True,
-        ),
-        IntentFilter(ACCOUNT, ".ui.LoginActivity", lambda _: LoginPage(scene), actions=login),
-        IntentFilter(
-            ACCOUNT,
-            ".ui.QuickLoginActivity",
-            lambda _: PasswordSheet(scene, lambda: None),
-            actions=(quick,),
-        ),
-    ]
-
-
-def _other_activities(scene: Scene) -> list[IntentFilter]:
-    wipe = "com.xiaomi.action.MICLOUD_WIPE_DATA_CONFIRM"
-    main = ("com.xiaomi.action.MICLOUD_MAIN", "com.xiaomi.action.MICLOUD_INFO_SETTINGS")
-    return [
-        IntentFilter(CLOUD, ".ui.MiCloudMainActivity", lambda _: cloud_page(scene), actions=main),
-        IntentFilter(
-            CLOUD,
-            ".ui.MiCloudWipeDataConfirmActivity",
-            lambda _: WipeConfirm(scene, lambda _: None),
-            actions=(wipe,),
-        ),
-        IntentFilter(CHAT, ".ChatActivity", lambda _: ChatPage(scene), launcher=True),
-        IntentFilter(
-            "com.xiaomi.finddevice", LOCK_ACTIVITY, lambda _: LockWindow(scene), exported=False
-        ),
-    ]
+    return Launcher({label: partial(scene.phone.launch, intent) for label, intent in icons.items()})

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from miunlink_adb.virtual.view import FILL, Act, View, column, gap, image, line, row, scroll, text
 from miunlink_adb.virtual.worlds import World
 
-BAR = 260
+BAR = 174
 ROW = 149
 FRAME = "android.widget.FrameLayout"
 GROUP = "android.view.ViewGroup"
@@ -66,13 +66,34 @@ class Look:
         parts: list[View] = []
         if on_up is not None:
             parts.append(image(self.id("up"), on_tap=on_up, name="up", width=100, height=160))
-        parts.append(text(title, id=title_id or self.id("action_bar_title")))
+        parts.append(self._title(title, title_id or self.id("action_bar_title")))
         inner = line(*parts, cls=GROUP, id=self.id("action_bar"), height=158, center=True)
-        return column(gap(102), inner, cls=FRAME, id=self.id("action_bar_container"), height=BAR)
+        return column(gap(16), inner, cls=FRAME, id=self.id("action_bar_container"), height=BAR)
 
-    def list(self, *rows: View, id: str = "", cls: str = "") -> View:
-        """A scrolling list of rows."""
-        return scroll(id or self.list_id, *rows, cls=cls or self.list_class)
+    def _title(self, title: str, id_: str) -> View:
+        """The title; in the newer library inside a collapsible, switched-off button."""
+        word = text(title, id=id_, focusable=self.miuix)
+        if not self.miuix:
+            return word
+        off = line(word, clickable=True, enabled=False, focusable=True)
+        return line(off, cls=FRAME, id=self.id("action_bar_collapse_container"))
+
+    def list(self, *rows: View, at: str = "") -> View:
+        """A scrolling list of rows; `at` is its id where it is not the usual one."""
+        return scroll(at or self.list_id, *rows, cls=self.list_class)
+
+    def sprung(self, items: View) -> View:
+        """A list inside the two layouts that HyperOS wraps around the one of the Settings home."""
+        spring = column(items, cls=GROUP, id=f"{self._package}:id/springbacklayout", weight=1.0)
+        return column(spring, cls=FRAME, id=f"{self._package}:id/nestedheaderlayout", weight=1.0)
+
+    def card(self, title: str, on_tap: Act, name: str) -> View:
+        """A card of HyperOS 2 and newer: a box with a word, and no ids."""
+        word = text(title)
+        box = column(image(), word, cls=FRAME, padding=40, height=self.tall(260), weight=1.0)
+        box.clickable = box.focusable = True
+        box.on_tap, box.name = on_tap, name
+        return box
 
     def row(self, spec: Row) -> View:
         """One preference row."""
@@ -87,8 +108,12 @@ class Look:
             parts.append(text(spec.value, id=self.value_id))
         if spec.arrow:
             parts.append(image(self.id("arrow_right"), width=28, height=45))
-        height = ROW if not spec.summary else ROW + 60
+        height = self.tall(ROW + 60 if spec.summary else ROW)
         return row(*parts, on_tap=spec.on_tap, name=spec.name, height=height)
+
+    def tall(self, height: int) -> int:
+        """A height as large letters make it."""
+        return round(height * self._world.zoom)
 
     @property
     def value_id(self) -> str:
@@ -102,7 +127,7 @@ class Look:
         switch.width, switch.height = 120, 72
         words = column(text(title, id="android:id/title"), cls="android.widget.RelativeLayout")
         words.weight = 1.0
-        return row(words, switch, on_tap=on_tap, name=name, height=ROW)
+        return row(words, switch, on_tap=on_tap, name=name, height=self.tall(ROW))
 
     def space(self) -> View:
         """The gap between groups of rows; HyperOS makes it look tappable to a dump."""

@@ -42,8 +42,10 @@ class SettingsHome(AppScreen):
         items = [view for row in self.world.home_rows if (view := self._row(row)) is not None]
         bar = self.look.bar(self.t("settings.settings_label"))
         newer = self.world.release.since("miui-12.5")
-        list_id = f"{PACKAGE}:id/scroll_headers" if newer else "android:id/list"
-        return self.look.page(bar, self.look.list(*items, id=list_id))
+        if not newer:
+            return self.look.page(bar, self.look.list(*items, at="android:id/list"))
+        listed = self.look.list(*items, at=f"{PACKAGE}:id/scroll_headers")
+        return self.look.page(bar, self.look.sprung(listed))
 
     def _row(self, name: str) -> View | None:
         if name == rows.GAP:

@@ -75,12 +75,14 @@ class Texts:
         self.locale = locale
         self._order = lookup_order(locale)
         self._letters = _nearest(release.texts)
+        self._found: dict[str, str | None] = {}
+        self._current: dict[str, bool] = {}
 
     def text(self, name: str, *arguments: object) -> str:
         """The text of `app.string_name`, with its `%s` filled in; KeyError when unknown."""
-        found = self._find(name, self._order)
-        if found is None:
-            found = self._find(name, ("en",))
+        if name not in self._found:
+            self._found[name] = self._look_up(name)
+        found = self._found[name]
         if found is None:
             raise KeyError(name)
         return _filled(found, arguments) if found else message(name, *arguments)
@@ -95,7 +97,16 @@ class Texts:
                 return self.text(name)
         return self.text(names[-1])
 
+    def _look_up(self, name: str) -> str | None:
+        found = self._find(name, self._order)
+        return self._find(name, ("en",)) if found is None else found
+
     def _is_current(self, name: str) -> bool:
+        if name not in self._current:
+            self._current[name] = self._seen_in_release(name)
+        return self._current[name]
+
+    def _seen_in_release(self, name: str) -> bool:
         letter = self._letters[0]
         tags = dict.fromkeys((*self._order, "en"))
         return any(

@@ -18,7 +18,7 @@ LAYOUTS: tuple[Layout, ...] = ("cn", "intl", "tablet")
 
 @dataclass(frozen=True)
 class World:
-    """One release on one build in one locale."""
+    """One release on one build in one locale; `zoom` is how large its letters are."""
 
     release: Release
     build: Build
@@ -26,6 +26,7 @@ class World:
     layout: Layout
     texts: Texts
     ids: Ids
+    zoom: float = 1.0
 
     @property
     def rtl(self) -> bool:
