@@ -26,7 +26,7 @@ _USER = re.compile(r"User UserInfo\{(\d+):")
 _COUNT = re.compile(r"\s*Accounts: (\d+)\s*")
 _ENTRY = "Account {name="
 # The type is what follows the last `, type=`; the name before it may hold anything.
-_ENTRY_END = re.compile(r".*, type=([^{}=]*)\}", re.DOTALL)
+_ENTRY_END = re.compile(r".*, type=([^{}=]*)\}")
 _SECTION = re.compile(
     r"\s*(AccountId, Action_Type.*|Accounts History|Active Sessions: .*"
     r"|RegisteredServicesCache: .*|Account visibility:)"
@@ -157,16 +157,15 @@ def _read_entries(lines: list[str]) -> list[str]:
     The list ends at the first empty line or section title outside an entry.
     """
     types: list[str] = []
-    entry = ""
+    is_open = False
     for line in lines:
-        if not entry and not line.lstrip().startswith(_ENTRY):
+        if not is_open and not line.lstrip().startswith(_ENTRY):
             break
         if _SECTION.fullmatch(line):
             break
-        entry += line + "\n"
-        if end := _ENTRY_END.fullmatch(entry.rstrip()):
-            types.append(end[1])
-            entry = ""
+        end = _ENTRY_END.fullmatch(line.rstrip())
+        types += [end[1]] if end else []
+        is_open = end is None
     return types
 
 

@@ -14,7 +14,7 @@ _KEYGUARD_KEYS = (
     "isKeyguardShowing", "mKeyguardShowing", "mShowingLockscreen", "isStatusBarKeyguard",
     "mIsShowing", "mDreamingLockscreen",
 )  # fmt: skip
-_DELEGATE = re.compile(r"KeyguardServiceDelegate.*?^\s*showing=(true|false)\b", re.S | re.M)
+_SHOWING = re.compile(r"^\s*showing=(true|false)\b", re.MULTILINE)
 _TRUST = re.compile(r'^\s*User ".*" \(id=(-?\d+)[^)]*\)(.*)$', re.MULTILINE)
 _LOCKED = re.compile(r"\bdeviceLocked=(1|0|true|false)\b")
 
@@ -25,7 +25,8 @@ def keyguard_showing(text: str) -> bool | None:
         values = re.findall(rf"\b{key}=(true|false)\b", text)
         if values:
             return "true" in values
-    return _any_true(_DELEGATE.findall(text))
+    delegate = text.partition("KeyguardServiceDelegate")[2]
+    return _any_true(_SHOWING.findall(delegate)[:1])
 
 
 def screen_on(text: str) -> bool | None:
