@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from miunlink_adb.hierarchy import Bounds, Node
 from miunlink_adb.observation import Observation
 from miunlink_adb.pack.bind import BoundPack, Element, Hit, Screen
 from miunlink_adb.pack.model import KINDS
@@ -25,7 +26,8 @@ class Identification:
     """The screen that an observation shows.
 
     `screen` is None when none fits or several do; `why` says so in one sentence. `landmarks`: what
-    proved it. `elements`: every element of the pack that is in view.
+    proved it. `elements`: every element of the pack in the screen's own window; of a page beneath
+    a dialog nothing is named, since a tap there would hit the dialog.
     """
 
     screen: str | None
@@ -37,49 +39,91 @@ class Identification:
 def identify(observation: Observation, pack: BoundPack) -> Identification:
     """Name the screen that an observation shows, or say why none is named.
 
-    Screens of other packages, and words inside web pages, never count. A screen whose only proof
-    is an assumed resource id is not taken.
+    Screens of other packages, and words inside web pages, never count. All that proves a screen
+    must stand in one window. A screen whose only proof is an assumed resource id is not taken,
+    nor is a page over which an unknown window of the same app lies.
     """
     if observation.keyguard:
         return Identification(KEYGUARD, "the window manager says that the lock screen is up")
-    finder = _Finder(observation.index, pack.elements)
-    fitting: list[tuple[Screen, tuple[Hit, ...]]] = []
-    for screen in pack.screens.values():
-        if observation.package in screen.packages:
-            landmarks = _proof(screen, finder)
-            if landmarks:
-                fitting.append((screen, landmarks))
-    return _choose(fitting, finder, observation)
+    screens = _possible(observation, pack)
+    finders = [_Finder(window, pack.elements) for window in observation.windows]
+    fitting = [
+        _Match(screen, marks, finder)
+        for finder in finders
+        for screen in screens
+        if (marks := _proof(screen, finder, observation.activity))
+    ]
+    if not fitting:
+        elements = _in_view(observation, pack)
+        why = f"no known screen of {observation.package or 'any app'} fits"
+        return Identification(None, why, (), elements)
+    return _choose(fitting, finders, observation, pack)
+
+
+def _possible(observation: Observation, pack: BoundPack) -> list[Screen]:
+    """The screens that the focused package, and the activity if it is known, may show."""
+    activity = _simple(observation.activity)
+    screens = [s for s in pack.screens.values() if observation.package in s.packages]
+    claimed = any(activity in screen.activities for screen in screens)
+    return [s for s in screens if not (claimed and s.activities and activity not in s.activities)]
+
+
+def _simple(activity: str) -> str:
+    return activity.rpartition(".")[2]
 
 
 class _Finder:
-    """Looks each element up once."""
+    """Looks each element up once in one window."""
 
     def __init__(self, index: NodeIndex, elements: Mapping[str, Element]) -> None:
-        self._index, self._elements = index, elements
+        self.index, self._elements = index, elements
         self._found: dict[str, list[Hit]] = {}
 
     def hits(self, name: str) -> list[Hit]:
         if name not in self._found:
-            self._found[name] = self._elements[name].hits(self._index)
+            self._found[name] = self._elements[name].hits(self.index)
         return self._found[name]
 
     def in_view(self) -> dict[str, Hit]:
         return {name: hits[0] for name in self._elements if (hits := self.hits(name))}
 
 
-def _proof(screen: Screen, finder: _Finder) -> tuple[Hit, ...]:
-    """The landmarks that prove a screen; empty when it is not proved."""
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A screen that is proved in one window."""
+
+    screen: Screen
+    landmarks: tuple[Hit, ...]
+    finder: _Finder
+
+
+def _proof(screen: Screen, finder: _Finder, activity: str) -> tuple[Hit, ...]:
+    """The landmarks that prove a screen in this window; empty when it is not proved."""
     if any(finder.hits(name) for name in screen.none_of):
         return ()
     needed = [finder.hits(name) for name in screen.all_of]
-    optional = [hits for name in screen.any_of if (hits := finder.hits(name))]
-    if not all(needed) or (screen.any_of and not optional):
+    if not all(needed):
         return ()
-    groups = [*needed, *optional]
-    if not any(_is_evidence(hit) for hits in groups for hit in hits):
+    optional = [hits for names in screen.any_of for hits in _together(names, finder)]
+    backed = _shown_by_activity(screen, finder, activity)
+    if screen.any_of and not (optional or backed):
         return ()
-    return tuple(hits[0] for hits in groups)
+    groups = [*needed, *optional, *backed]
+    if not backed and not any(_is_evidence(hit) for hits in groups for hit in hits):
+        return ()
+    return tuple({hits[0].element: hits[0] for hits in groups}.values())
+
+
+def _together(names: Sequence[str], finder: _Finder) -> list[list[Hit]]:
+    """The hits of elements that prove something only together."""
+    found = [finder.hits(name) for name in names]
+    return found if all(found) else []
+
+
+def _shown_by_activity(screen: Screen, finder: _Finder, activity: str) -> list[list[Hit]]:
+    if _simple(activity) not in screen.activities:
+        return []
+    return [hits for name in screen.with_activity if (hits := finder.hits(name))]
 
 
 def _is_evidence(hit: Hit) -> bool:
@@ -87,17 +131,57 @@ def _is_evidence(hit: Hit) -> bool:
 
 
 def _choose(
-    fitting: Sequence[tuple[Screen, tuple[Hit, ...]]], finder: _Finder, observation: Observation
+    fitting: Sequence[_Match],
+    finders: Sequence[_Finder],
+    observation: Observation,
+    pack: BoundPack,
 ) -> Identification:
-    if not fitting:
-        return Identification(
-            None, f"no screen of the pack fits {observation.package or 'no package'}", (), {}
-        )
-    top = max(KINDS.index(screen.kind) for screen, _ in fitting)
-    best = [(screen, marks) for screen, marks in fitting if KINDS.index(screen.kind) == top]
-    if len(best) > 1:
-        names = ", ".join(sorted(screen.name for screen, _ in best))
-        return Identification(None, f"several screens fit: {names}", (), finder.in_view())
-    screen, marks = best[0]
-    proof = ", ".join(f"{hit.element} ({hit.selector.basis}, {hit.sure})" for hit in marks)
-    return Identification(screen.name, f"shown by {proof}", marks, finder.in_view())
+    top = max(_height(match) for match in fitting)
+    best = [match for match in fitting if _height(match) == top]
+    names = sorted({match.screen.name for match in best})
+    if len(names) > 1:
+        why = f"several screens fit: {', '.join(names)}"
+        return Identification(None, why, (), _in_view(observation, pack))
+    match = best[-1]
+    if match.screen.kind == KINDS[0] and _is_covered(match.finder, finders):
+        why = f"an unknown window of the same app lies over {match.screen.name}"
+        return Identification(None, why, match.landmarks)
+    proof = ", ".join(
+        f"{hit.element} ({hit.selector.basis}, {hit.sure})" for hit in match.landmarks
+    )
+    return Identification(
+        match.screen.name, f"shown by {proof}", match.landmarks, match.finder.in_view()
+    )
+
+
+def _height(match: _Match) -> int:
+    return KINDS.index(match.screen.kind)
+
+
+def _in_view(observation: Observation, pack: BoundPack) -> dict[str, Hit]:
+    return _Finder(observation.index, pack.elements).in_view()
+
+
+def _is_covered(page: _Finder, finders: Sequence[_Finder]) -> bool:
+    """Whether another window that can be acted on overlaps the page: pages never lie on top."""
+    others = [root for finder in finders if finder is not page for root in finder.index.roots]
+    mine = page.index.roots
+    return any(
+        _overlap(root.bounds, own.bounds) and _wants_an_answer(root)
+        for root in others
+        for own in mine
+    )
+
+
+def _overlap(one: Bounds, other: Bounds) -> bool:
+    width = min(one.right, other.right) - max(one.left, other.left)
+    height = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return width > 0 and height > 0
+
+
+def _wants_an_answer(window: Node) -> bool:
+    """Whether a window is more than a toast: something in it can be used, or something runs."""
+    return any(
+        node.clickable or node.editable or node.class_name.endswith("ProgressBar")
+        for node in window.walk()
+    )

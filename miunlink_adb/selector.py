@@ -18,6 +18,12 @@ __all__ = ["NodeIndex", "Selector", "Wording"]
 SHORTEST_PRINT = 12
 """Folded texts up to this length are labels and are carried as they are, never as prints."""
 
+SHORTEST_PART = 5
+"""Shorter folded texts say too little to be looked for inside other texts."""
+
+PRINT_MARK = "="
+"""A wording that starts so is the fingerprint of a long sentence, not a text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -40,6 +46,29 @@ class Wording:
         object.__setattr__(self, "folded", plain - {""})
         object.__setattr__(self, "patterns", tuple(p for p in patterns if p is not None))
 
+    @classmethod
+    def of(cls, label: str, values: Iterable[str]) -> Wording:
+        """From texts and fingerprints mixed, as label files have them."""
+        unique = tuple(dict.fromkeys(values))
+        texts = tuple(value for value in unique if not value.startswith(PRINT_MARK))
+        prints = frozenset(value[1:] for value in unique if value.startswith(PRINT_MARK))
+        return cls(label, texts, prints)
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What `of` would make the same wording from."""
+        return (*self.shown, *(PRINT_MARK + mark for mark in sorted(self.prints)))
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing can fit it."""
+        return not self.shown and not self.prints
+
+    def is_part_of(self, text: str) -> bool:
+        """Whether one of the wordings stands inside a longer shown text."""
+        folded = fold(text)
+        return any(len(word) >= SHORTEST_PART and word in folded for word in self.folded)
+
     def fits(self, text: str) -> bool:
         """Whether a shown text is this label, placeholders and long sentences included."""
         if not text:
@@ -57,7 +86,8 @@ class Selector:
     """Attributes that must all match.
 
     `resource_ids`: any of these full names (``com.xiaomi.account:id/logout_btn``). `wording`: the
-    node's text or content description is this label. `class_names`: ends of class names, any of
+    node's text or content description is this label, or with `part` contains it. `not_ids`: names
+    that it must not have. `class_names`: ends of class names, any of
     (``Button`` fits ``miuix.androidbasewidget.widget.Button``). `flags`: attribute -> value.
     `within`: some ancestor fits. `has`: some descendant fits. `digits`: the text holds a number.
     `index`: the n-th (from 0) child of a node that fits `within`, `within` being the parent.
@@ -73,6 +103,8 @@ class Selector:
     digits: bool | None = None
     index: int | None = None
     in_web_view: bool = False
+    part: bool = False
+    not_ids: tuple[str, ...] = ()
 
     @property
     def basis(self) -> str:
@@ -92,15 +124,17 @@ class Selector:
         return (
             (not self.package or node.package == self.package)
             and (not self.resource_ids or node.resource_id in self.resource_ids)
+            and node.resource_id not in self.not_ids
             and (not self.class_names or node.class_name.endswith(self.class_names))
             and all(getattr(node, name) is value for name, value in self.flags)
             and (self.digits is None or self.digits is _has_digit(node.text))
-            and (self.wording is None or _words_fit(self.wording, node))
+            and (self.wording is None or _words_fit(self.wording, node, part=self.part))
         )
 
 
-def _words_fit(wording: Wording, node: Node) -> bool:
-    return wording.fits(node.text) or wording.fits(node.content_desc)
+def _words_fit(wording: Wording, node: Node, *, part: bool) -> bool:
+    fits = wording.is_part_of if part else wording.fits
+    return fits(node.text) or fits(node.content_desc)
 
 
 def _has_digit(text: str) -> bool:
@@ -115,12 +149,13 @@ class NodeIndex:
 
     def __init__(self, roots: Iterable[Node]) -> None:
         """`roots`: the roots of the windows to search, topmost last."""
+        self.roots = tuple(roots)
         self.nodes: list[Node] = []
         self._parents: dict[Node, Node] = {}
         self._web: set[Node] = set()
         self._by_id: dict[str, list[Node]] = {}
         self._by_text: dict[str, list[Node]] = {}
-        for root in roots:
+        for root in self.roots:
             self._add(root)
 
     def _add(self, root: Node) -> None:
@@ -158,7 +193,7 @@ class NodeIndex:
         if selector.resource_ids:
             return [n for name in selector.resource_ids for n in self._by_id.get(name, ())]
         wording = selector.wording
-        if wording and not wording.prints and not wording.patterns:
+        if wording and not (selector.part or wording.prints or wording.patterns):
             return [n for text in wording.folded for n in self._by_text.get(text, ())]
         return self.nodes
 

@@ -3,7 +3,12 @@
 The only reader of `selectors/`. It must not know any device and any flow.
 """
 
-from miunlink_adb.pack.bind import BoundPack, Element, Screen, bind
+from __future__ import annotations
+
+from pathlib import Path
+
+from miunlink_adb.pack.bind import BoundPack, Element, Hit, Screen, bind
+from miunlink_adb.pack.labels import Labels
 from miunlink_adb.pack.load import known_releases, load_pack
 from miunlink_adb.pack.model import SURENESS, Pack
 
@@ -11,9 +16,27 @@ __all__ = [
     "SURENESS",
     "BoundPack",
     "Element",
+    "Hit",
+    "Labels",
     "Pack",
     "Screen",
     "bind",
     "known_releases",
+    "load_bound",
     "load_pack",
 ]
+
+
+def load_bound(release: str, locale: str, root: Path | None = None) -> BoundPack:
+    """Load one release's pack in the language of one phone.
+
+    `locale`: the phone's own tag, such as ``pt-BR``. A language without any labels is no error:
+    `locales` of the result is empty then.
+
+    Raises:
+        UnknownRelease: there is no pack for the release.
+        PackError: a file is wrong; the message names file, line and key.
+    """
+    pack = load_pack(release, root)
+    labels = Labels(pack.root, release, locale)
+    return bind(pack, locale, labels.wording, labels.locales)

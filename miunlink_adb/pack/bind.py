@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from miunlink_adb.hierarchy import Node
-from miunlink_adb.pack.model import ElementSpec, Pack, ScreenSpec, SelectorSpec
+from miunlink_adb.pack.model import Alternative, ElementSpec, Pack, ScreenSpec, SelectorSpec
 from miunlink_adb.selector import NodeIndex, Selector, Wording
 
 __all__ = ["BoundPack", "Element", "Hit", "Screen", "bind"]
@@ -53,14 +53,19 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A named state of the UI: packages that may show it, and its landmarks."""
+    """A named state of the UI: packages that may show it, and its landmarks.
+
+    The fields mean what they mean in ScreenSpec.
+    """
 
     name: str
     kind: str
     packages: frozenset[str]
     all_of: tuple[str, ...]
-    any_of: tuple[str, ...]
+    any_of: tuple[Alternative, ...]
     none_of: tuple[str, ...]
+    activities: frozenset[str]
+    with_activity: tuple[str, ...]
     sure: str
 
 
@@ -84,7 +89,7 @@ class BoundPack:
     def landmarks(self, screen: str) -> tuple[Selector, ...]:
         """Selectors any of which shows that this screen may be there."""
         spec = self.screens[screen]
-        names = spec.all_of[:1] or spec.any_of
+        names = spec.all_of[:1] or tuple(dict.fromkeys(names[0] for names in spec.any_of))
         return tuple(sel for name in names for sel, _ in self.elements[name].selectors)
 
 
@@ -97,7 +102,7 @@ def bind(pack: Pack, locale: str, wording: WordingLookup, locales: tuple[str, ..
 
     def look_up(labels: tuple[str, ...]) -> Wording:
         found = wording(labels)
-        if not found.shown and not found.prints:
+        if found.empty:
             unknown.update(labels)
         return found
 
@@ -126,8 +131,8 @@ def _element(spec: ElementSpec, pack: Pack, look_up: WordingLookup) -> Element:
 
 
 def _selector(spec: SelectorSpec, package: str, look_up: WordingLookup) -> Selector | None:
-    wording = look_up(spec.labels) if spec.labels else None
-    if wording is not None and not wording.shown and not wording.prints:
+    wording = _wording(spec, look_up)
+    if wording is not None and wording.empty:
         return None
     within = _selector(spec.within, package, look_up) if spec.within else None
     has = [_selector(inner, package, look_up) for inner in spec.has]
@@ -136,7 +141,9 @@ def _selector(spec: SelectorSpec, package: str, look_up: WordingLookup) -> Selec
     return Selector(
         package=package,
         resource_ids=tuple(_full_id(name, package) for name in spec.ids),
+        not_ids=tuple(_full_id(name, package) for name in spec.not_ids),
         wording=wording,
+        part=spec.part,
         class_names=spec.class_names,
         flags=spec.flags,
         within=within,
@@ -145,6 +152,14 @@ def _selector(spec: SelectorSpec, package: str, look_up: WordingLookup) -> Selec
         index=spec.index,
         in_web_view=spec.web,
     )
+
+
+def _wording(spec: SelectorSpec, look_up: WordingLookup) -> Wording | None:
+    """The labels' wordings and those that stand in the pack itself."""
+    if not spec.texts:
+        return look_up(spec.labels) if spec.labels else None
+    found = look_up(spec.labels) if spec.labels else Wording("text")
+    return Wording.of(found.label, [*found.values, *spec.texts])
 
 
 def _full_id(name: str, package: str) -> str:
@@ -159,5 +174,7 @@ def _screen(spec: ScreenSpec, pack: Pack) -> Screen:
         spec.all_of,
         spec.any_of,
         spec.none_of,
+        frozenset(spec.activities),
+        spec.with_activity,
         spec.sure,
     )

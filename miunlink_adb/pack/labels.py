@@ -17,9 +17,6 @@ from miunlink_adb.selector import Wording
 
 __all__ = ["Labels", "available_locales", "locale_chain"]
 
-PRINT_MARK = "="
-"""A label value that starts so is the fingerprint of a long sentence, not a text."""
-
 _ALIASES = {"iw": "he", "in": "id", "no": "nb", "tl": "fil", "ji": "yi"}
 _PREFERRED = {
     "zh-HK": ("zh-TW", "zh-CN"),
@@ -102,9 +99,7 @@ class Labels:
         values: dict[str, None] = {}
         for label in labels:
             values |= dict.fromkeys(self._values(label))
-        texts = tuple(value for value in values if not value.startswith(PRINT_MARK))
-        prints = frozenset(value[1:] for value in values if value.startswith(PRINT_MARK))
-        return Wording(labels[0], texts, prints)
+        return Wording.of(labels[0], values)
 
     def texts(self, label: str) -> tuple[str, ...]:
         """The wordings of one label in the phone's own language only, best first."""

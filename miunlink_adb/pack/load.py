@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from miunlink_adb.errors import PackError, UnknownRelease
+from miunlink_adb.pack.inherit import Raw, check_caps, lay_over, lower
 from miunlink_adb.pack.model import ElementSpec, Pack, ScreenSpec
 from miunlink_adb.pack.parse import parse_element, parse_screen
 from miunlink_adb.pack.place import Place, fault
@@ -21,8 +20,17 @@ __all__ = ["known_releases", "load_pack", "read_toml", "release_order"]
 
 FORMAT = 1
 _RELEASE = re.compile(r"(miui|hyperos)-(\d+)(?:\.(\d+))?\Z")
-_TOP_KEYS = {"format", "release", "title", "extends", "apps", "elements", "screens", "notes"}
-Raw = dict[str, Any]
+_TOP_KEYS = {
+    "format",
+    "release",
+    "title",
+    "extends",
+    "apps",
+    "inherited",
+    "elements",
+    "screens",
+    "notes",
+}
 
 
 def release_order(release: str) -> tuple[int, int, int]:
@@ -63,7 +71,8 @@ def load_pack(release: str, root: Path | None = None) -> Pack:
     for file, raw in reversed(layers):
         apps |= _apps(raw, file)
         for kind in ("elements", "screens"):
-            _merge(merged[kind], raw.get(kind, {}), file, kind)
+            lower(merged[kind], raw.get("inherited", {}), kind)
+            lay_over(merged[kind], raw.get(kind, {}), file, kind)
     for name, (file, entry) in merged["elements"].items():
         elements[name] = parse_element(name, entry, Place(file, f"elements.{name}"), apps)
     for name, (file, entry) in merged["screens"].items():
@@ -149,6 +158,7 @@ def _check_top(raw: Raw, file: Path, name: str) -> None:
     for table in ("apps", "elements", "screens"):
         if not isinstance(raw.get(table, {}), dict):
             raise fault(Place(file, table), "must be a table")
+    check_caps(raw, file)
 
 
 def _apps(raw: Raw, file: Path) -> dict[str, tuple[str, ...]]:
@@ -159,17 +169,3 @@ def _apps(raw: Raw, file: Path) -> dict[str, tuple[str, ...]]:
             raise fault(Place(file, f"apps.{alias}"), "must be a package name or a list of them")
         apps[alias] = tuple(names)
     return apps
-
-
-def _merge(into: Raw, entries: Mapping[str, Any], file: Path, kind: str) -> None:
-    """Lay one file's entries over what it inherits, key by key; `absent = true` removes."""
-    for name, entry in entries.items():
-        place = Place(file, f"{kind}.{name}")
-        if not isinstance(entry, dict):
-            raise fault(place, "must be a table")
-        if entry.get("absent") is True:
-            if into.pop(name, None) is None:
-                raise fault(place, "is absent already: nothing of this name is inherited")
-            continue
-        inherited = into[name][1] if name in into else {}
-        into[name] = (file, inherited | entry)

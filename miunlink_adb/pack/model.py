@@ -44,14 +44,25 @@ FLAGS = (
 """Node attributes that a selector may ask for."""
 
 
+Alternative = tuple[str, ...]
+"""Elements that prove a screen together."""
+
+
 @dataclass(frozen=True, slots=True)
 class SelectorSpec:
-    """One inline table of `select`; ids and labels as written, not yet resolved."""
+    """One inline table of `select`; ids and labels as written, not yet resolved.
+
+    `texts`: wordings that no string file names, or fingerprints of such. `part`: the wording is a
+    part of the shown text. `not_ids`: ids that the node must not have.
+    """
 
     ids: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     class_names: tuple[str, ...] = ()
     flags: tuple[tuple[str, bool], ...] = ()
+    texts: tuple[str, ...] = ()
+    part: bool = False
+    not_ids: tuple[str, ...] = ()
     within: SelectorSpec | None = None
     has: tuple[SelectorSpec, ...] = ()
     digits: bool | None = None
@@ -74,17 +85,31 @@ class ElementSpec:
 
 @dataclass(frozen=True, slots=True)
 class ScreenSpec:
-    """A named state of the phone's UI and the elements that prove it."""
+    """A named state of the phone's UI and the elements that prove it.
+
+    `all_of` must be there, `none_of` must not. One alternative of `any_of` must be there, or the
+    phone says that one of `activities` (simple class names) has the focus and an element of
+    `with_activity` is there.
+    """
 
     name: str
     app: str
     kind: str
     all_of: tuple[str, ...]
-    any_of: tuple[str, ...]
+    any_of: tuple[Alternative, ...]
     none_of: tuple[str, ...]
+    activities: tuple[str, ...]
+    with_activity: tuple[str, ...]
     source: str
     sure: str
     place: Place
+
+    @property
+    def element_names(self) -> tuple[str, ...]:
+        """Every element that this screen names, also those that must not be there."""
+        optional = [name for names in self.any_of for name in names]
+        every = [*self.all_of, *optional, *self.none_of, *self.with_activity]
+        return tuple(dict.fromkeys(every))
 
 
 @dataclass(frozen=True, slots=True)

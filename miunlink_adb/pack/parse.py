@@ -12,6 +12,7 @@ from miunlink_adb.pack.model import (
     FLAGS,
     KINDS,
     SURENESS,
+    Alternative,
     ElementSpec,
     ScreenSpec,
     SelectorSpec,
@@ -21,8 +22,32 @@ from miunlink_adb.pack.place import Place, fault
 __all__ = ["parse_element", "parse_screen"]
 
 _ELEMENT_KEYS = {"app", "select", "source", "sure"}
-_SCREEN_KEYS = {"app", "kind", "all", "any", "none", "source", "sure"}
-_SELECTOR_KEYS = {"id", "label", "class", "within", "has", "digits", "index", "web", "sure", *FLAGS}
+_SCREEN_KEYS = {
+    "app",
+    "kind",
+    "all",
+    "any",
+    "none",
+    "activity",
+    "with_activity",
+    "source",
+    "sure",
+}
+_SELECTOR_KEYS = {
+    "id",
+    "not_id",
+    "label",
+    "text",
+    "part",
+    "class",
+    "within",
+    "has",
+    "digits",
+    "index",
+    "web",
+    "sure",
+    *FLAGS,
+}
 Table = Mapping[str, Any]
 
 
@@ -62,20 +87,39 @@ def parse_screen(
     kind = entry.get("kind", "page")
     if kind not in KINDS:
         raise fault(place.below("kind"), f"must be one of {', '.join(KINDS)}")
-    all_of, any_of, none_of = (_names(entry, k, place, elements) for k in ("all", "any", "none"))
-    if not all_of and not any_of:
-        raise fault(place.below("all"), "a screen needs at least one landmark in 'all' or 'any'")
-    return ScreenSpec(
-        name,
-        _app(entry, place, apps),
-        kind,
-        all_of,
-        any_of,
-        none_of,
-        _source(entry, place),
-        _sure(entry, place),
-        place,
+    spec = ScreenSpec(
+        name=name,
+        app=_app(entry, place, apps),
+        kind=kind,
+        all_of=_texts(entry, "all", place),
+        any_of=_alternatives(entry, place),
+        none_of=_texts(entry, "none", place),
+        activities=_texts(entry, "activity", place),
+        with_activity=_texts(entry, "with_activity", place),
+        source=_source(entry, place),
+        sure=_sure(entry, place),
+        place=place,
     )
+    _check_screen(spec, elements)
+    return spec
+
+
+def _check_screen(spec: ScreenSpec, elements: Mapping[str, ElementSpec]) -> None:
+    if not spec.all_of and not spec.any_of:
+        raise fault(spec.place, "a screen needs at least one landmark in 'all' or 'any'")
+    if spec.with_activity and not spec.activities:
+        raise fault(spec.place.below("with_activity"), "needs 'activity'")
+    for name in spec.element_names:
+        if name not in elements:
+            raise fault(spec.place, f"there is no element {name!r}")
+
+
+def _alternatives(entry: Table, place: Place) -> tuple[Alternative, ...]:
+    """Names and lists of names: ``any = ["a", ["b", "c"]]`` is a, or b and c together."""
+    value = entry.get("any", [])
+    if not isinstance(value, list):
+        raise fault(place.below("any"), "must be a list of elements and lists of elements")
+    return tuple(_texts({"any": item}, "any", place) for item in value)
 
 
 def _selector(item: object, place: Place, sure: str) -> SelectorSpec:
@@ -90,6 +134,9 @@ def _selector(item: object, place: Place, sure: str) -> SelectorSpec:
         ids=_texts(item, "id", place),
         labels=_texts(item, "label", place),
         class_names=_texts(item, "class", place),
+        texts=_texts(item, "text", place),
+        part="part" in item and _bool(item, "part", place),
+        not_ids=_texts(item, "not_id", place),
         flags=tuple((flag, _bool(item, flag, place)) for flag in FLAGS if flag in item),
         within=_selector(within, place.below("within"), sure) if within else None,
         has=tuple(_selector(i, place.below("has"), sure) for i in has),
@@ -98,8 +145,11 @@ def _selector(item: object, place: Place, sure: str) -> SelectorSpec:
         web="web" in item and _bool(item, "web", place),
         sure=_sure(item, place) if "sure" in item else sure,
     )
-    if not (spec.ids or spec.labels or spec.class_names or spec.flags or spec.within):
+    words = spec.labels or spec.texts
+    if not (spec.ids or words or spec.class_names or spec.flags or spec.within):
         raise fault(place, "fits every node: name an id, a label, a class or a flag")
+    if spec.part and not words:
+        raise fault(place.below("part"), "needs 'label' or 'text'")
     return spec
 
 
@@ -128,16 +178,6 @@ def _sure(entry: Table, place: Place) -> str:
     if sure not in SURENESS:
         raise fault(place.below("sure"), f"must be one of {', '.join(SURENESS)}")
     return str(sure)
-
-
-def _names(
-    entry: Table, key: str, place: Place, elements: Mapping[str, ElementSpec]
-) -> tuple[str, ...]:
-    names = _texts(entry, key, place)
-    for name in names:
-        if name not in elements:
-            raise fault(place.below(key), f"there is no element {name!r}")
-    return names
 
 
 def _texts(entry: Table, key: str, place: Place) -> tuple[str, ...]:
