@@ -30,15 +30,18 @@ class LazyGroup(click.Group):
     """Loads a command's module when the command is used; its help line is known before."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
+        """All commands by name, none of them loaded."""
         return sorted(COMMANDS)
 
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load one command."""
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"miunlink_adb.cli.{cmd_name}")
         return getattr(module, cmd_name)  # type: ignore[no-any-return]
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without loading them."""
         with formatter.section("Commands"):
             formatter.write_dl(sorted(COMMANDS.items()))
 
