@@ -1,0 +1,33 @@
+"""Phones over adb: finding an adb server and a phone, and driving it.
+
+The only room that imports adbutils and uiautomator2, and only once a phone is talked to: both
+cost a third of a second. It must not know packs, screens or flows.
+"""
+
+from __future__ import annotations
+
+from miunlink_adb.adb.address import ServerAddress, resolve_server
+from miunlink_adb.adb.connect import connect
+from miunlink_adb.adb.devices import (
+    AttachedDevice,
+    choose_device,
+    device_problem,
+    list_devices,
+)
+from miunlink_adb.adb.look import FocusState
+from miunlink_adb.adb.phone import AdbPhone, InputAnswer
+from miunlink_adb.adb.server import ensure_server
+
+__all__ = [
+    "AdbPhone",
+    "AttachedDevice",
+    "FocusState",
+    "InputAnswer",
+    "ServerAddress",
+    "choose_device",
+    "connect",
+    "device_problem",
+    "ensure_server",
+    "list_devices",
+    "resolve_server",
+]
