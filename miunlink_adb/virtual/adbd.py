@@ -118,6 +118,11 @@ class Adbd:
             sock, self._reserved = self._reserved, None
             self._server = await loop.create_server(lambda: Connection(self), sock=sock)
 
+    async def _plug(self) -> None:
+        """Be reachable again, whatever was before."""
+        self.go_online()
+        await self.replug()
+
     async def go_offline(self) -> None:
         """Become a daemon that takes connections and never answers: adb shows *offline*."""
         self.mute = True
@@ -154,7 +159,13 @@ class Adbd:
         if event == "authorized":
             self.allow()
             return
-        work = {"unplug": self.unplug, "plug": self.replug, "unauthorized": self.revoke}.get(event)
+        work = {
+            "unplug": self.unplug,
+            "reboot": self.unplug,
+            "plug": self._plug,
+            "unauthorized": self.revoke,
+            "offline": self.go_offline,
+        }.get(event)
         if work is not None:
             task = asyncio.get_running_loop().create_task(work())
             self._tasks.add(task)

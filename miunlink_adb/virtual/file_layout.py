@@ -39,6 +39,8 @@ def _layout(now: int) -> list[tuple[str, Node]]:
         ("/data/app", Directory(0o771, system, system, now)),
         ("/data/data", Directory(0o771, system, system, now)),
         ("/data/system", Directory(0o775, system, system, now)),
+        ("/data/system/theme_config", Directory(0o775, system, system, now)),
+        ("/data/system/theme_config/theme_compatibility.xml", File(0o644, system, system, now)),
         ("/data/local", Directory(0o751, 0, 0, now)),
         ("/data/local/tmp", Directory(0o771, shell, shell, now)),
         ("/storage", Directory(0o755, 0, 0, now)),

@@ -162,6 +162,16 @@ class FileTree:
             here = below
         here.children[parts[-1]] = node
 
+    def discard(self, path: str) -> None:
+        """Take away what is at a path, if anything."""
+        above, _, name = path.rstrip("/").rpartition("/")
+        try:
+            here = self.walk(above or "/")
+        except FileError:
+            return
+        if isinstance(here, Directory):
+            here.children.pop(name, None)
+
     # Inside
 
     def _walk(self, parts: list[str], path: str, *, follow: bool) -> tuple[Node, bool]:

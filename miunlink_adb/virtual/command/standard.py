@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from miunlink_adb.virtual.command import basic, file, prop, text
+from miunlink_adb.virtual.command import (
+    am,
+    basic,
+    display,
+    dumpsys,
+    file,
+    input,  # noqa: A004 - the command's own name
+    pm,
+    process,
+    prop,
+    service,
+    setting,
+    text,
+)
 from miunlink_adb.virtual.command.call import CommandRegistry
 
-_MODULES = (basic, text, file, prop)
+_MODULES = (am, basic, display, dumpsys, file, input, pm, process, prop, service, setting, text)
 
 
 def standard_commands() -> CommandRegistry:
