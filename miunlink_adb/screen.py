@@ -149,9 +149,8 @@ def _choose(
     proof = ", ".join(
         f"{hit.element} ({hit.selector.basis}, {hit.sure})" for hit in match.landmarks
     )
-    return Identification(
-        match.screen.name, f"shown by {proof}", match.landmarks, match.finder.in_view()
-    )
+    elements = _in_view_of(match.finder, finders, pack)
+    return Identification(match.screen.name, f"shown by {proof}", match.landmarks, elements)
 
 
 def _height(match: _Match) -> int:
@@ -160,6 +159,20 @@ def _height(match: _Match) -> int:
 
 def _in_view(observation: Observation, pack: BoundPack) -> dict[str, Hit]:
     return _Finder(observation.index, pack.elements).in_view()
+
+
+def _in_view_of(own: _Finder, finders: Sequence[_Finder], pack: BoundPack) -> Mapping[str, Hit]:
+    """What is in the screen's own window, and in messages that pop up beside it."""
+    popups = [
+        root
+        for finder in finders
+        if finder is not own
+        for root in finder.index.roots
+        if not _wants_an_answer(root)
+    ]
+    if not popups:
+        return own.in_view()
+    return _Finder(NodeIndex(popups), pack.elements).in_view() | own.in_view()
 
 
 def _is_covered(page: _Finder, finders: Sequence[_Finder]) -> bool:

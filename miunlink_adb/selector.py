@@ -26,6 +26,20 @@ PRINT_MARK = "="
 
 
 @dataclass(frozen=True, slots=True)
+class _Prepared:
+    """What shown texts are compared with."""
+
+    folded: frozenset[str]
+    patterns: tuple[re.Pattern[str], ...]
+
+    @classmethod
+    def of(cls, shown: Iterable[str]) -> _Prepared:
+        plain = frozenset(fold(text) for text in shown if not is_template(text))
+        patterns = [template_pattern(text) for text in shown if is_template(text)]
+        return cls(plain - {""}, tuple(p for p in patterns if p is not None))
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """All accepted wordings of one label in the phone's language.
 
@@ -36,15 +50,24 @@ class Wording:
     label: str
     shown: tuple[str, ...] = ()
     prints: frozenset[str] = frozenset()
-    folded: frozenset[str] = field(init=False, repr=False, compare=False)
-    patterns: tuple[re.Pattern[str], ...] = field(init=False, repr=False, compare=False)
+    _prepared: list[_Prepared] = field(default_factory=list, init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        """Prepare the folded texts once, since every node is compared with them."""
-        plain = frozenset(fold(text) for text in self.shown if not is_template(text))
-        patterns = [template_pattern(text) for text in self.shown if is_template(text)]
-        object.__setattr__(self, "folded", plain - {""})
-        object.__setattr__(self, "patterns", tuple(p for p in patterns if p is not None))
+    @property
+    def folded(self) -> frozenset[str]:
+        """The texts without placeholders, folded."""
+        return self._ready.folded
+
+    @property
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
+        """The texts with placeholders, as patterns on folded text."""
+        return self._ready.patterns
+
+    @property
+    def _ready(self) -> _Prepared:
+        """Made once, when first needed: most wordings of a pack are never compared."""
+        if not self._prepared:
+            self._prepared.append(_Prepared.of(self.shown))
+        return self._prepared[0]
 
     @classmethod
     def of(cls, label: str, values: Iterable[str]) -> Wording:
@@ -89,7 +112,7 @@ class Selector:
     node's text or content description is this label, or with `part` contains it. `not_ids`: names
     that it must not have. `class_names`: ends of class names, any of
     (``Button`` fits ``miuix.androidbasewidget.widget.Button``). `flags`: attribute -> value.
-    `within`: some ancestor fits. `has`: some descendant fits. `digits`: the text holds a number.
+    `within`: some ancestor fits; `outside`: none does. `has`: some descendant fits. `digits`: the text holds a number.
     `index`: the n-th (from 0) child of a node that fits `within`, `within` being the parent.
     """
 
@@ -105,6 +128,7 @@ class Selector:
     in_web_view: bool = False
     part: bool = False
     not_ids: tuple[str, ...] = ()
+    outside: Selector | None = None
 
     @property
     def basis(self) -> str:
@@ -205,7 +229,9 @@ class NodeIndex:
         return self._place_fits(selector, node) and self._content_fits(selector, node)
 
     def _place_fits(self, selector: Selector, node: Node) -> bool:
-        within = selector.within
+        within, outside = selector.within, selector.outside
+        if outside and any(outside.fits(ancestor) for ancestor in self.ancestors(node)):
+            return False
         if within is None:
             return True
         if selector.index is None:

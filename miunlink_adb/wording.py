@@ -59,7 +59,10 @@ def fold(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).casefold()
     text = _drop_marks(unicodedata.normalize("NFKD", text)).translate(_SAME)
     text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
-    return _SPACE.sub(" ", _DOTS.sub("...", text)).strip()
+    text = _SPACE.sub(" ", _DOTS.sub("...", text)).strip()
+    while len(text) > 2 and text[0] == text[-1] == '"' and '"' not in text[1:-1]:
+        text = text[1:-1].strip()  # Android's own quotes, where a string was not unquoted
+    return text
 
 
 def _drop_marks(decomposed: str) -> str:

@@ -135,6 +135,7 @@ def _selector(spec: SelectorSpec, package: str, look_up: WordingLookup) -> Selec
     if wording is not None and wording.empty:
         return None
     within = _selector(spec.within, package, look_up) if spec.within else None
+    outside = _selector(spec.outside, package, look_up) if spec.outside else None
     has = [_selector(inner, package, look_up) for inner in spec.has]
     if (spec.within and within is None) or None in has:
         return None
@@ -147,6 +148,7 @@ def _selector(spec: SelectorSpec, package: str, look_up: WordingLookup) -> Selec
         class_names=spec.class_names,
         flags=spec.flags,
         within=within,
+        outside=outside,
         has=tuple(inner for inner in has if inner is not None),
         digits=spec.digits,
         index=spec.index,

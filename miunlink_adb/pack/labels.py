@@ -1,83 +1,117 @@
 """From a label's name to its wordings in the phone's language: `selectors/*/labels/<locale>.toml`.
 
 Nearest locale first (``pt-BR``, ``pt``, another ``pt-…``, ``en``), within a locale the nearest
-release first; every wording found for the locale is accepted, because official and community
-translations differ. It must not know elements, screens or nodes.
+release first. Every wording found for the language is accepted, because official and community
+translations differ, and so do regions. It must not know elements, screens or nodes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from miunlink_adb.errors import PackError
-from miunlink_adb.pack.load import known_releases, read_toml, release_order
-from miunlink_adb.pack.place import Place, fault
+from miunlink_adb.pack.label_file import Table, read_labels
+from miunlink_adb.pack.load import known_releases, release_order
 from miunlink_adb.selector import Wording
 
-__all__ = ["Labels", "available_locales", "locale_chain"]
+__all__ = ["Labels", "available_locales", "locale_chain", "normal_locale"]
 
-_ALIASES = {"iw": "he", "in": "id", "no": "nb", "tl": "fil", "ji": "yi"}
+ENGLISH = "en"
+"""What Android shows where an app has no text in the phone's language."""
+
+_ALIASES = {"iw": "he", "in": "id", "no": "nb", "tl": "fil", "ji": "yi", "mo": "ro"}
+_SCRIPTS = {"Hant": "TW", "Hans": "CN"}
+_PSEUDO = ("-XA", "-XB")
+_TRADITIONAL = ("zh-TW", "zh-HK", "zh-MO")
 _PREFERRED = {
-    "zh-HK": ("zh-TW", "zh-CN"),
-    "zh-MO": ("zh-HK", "zh-TW", "zh-CN"),
+    "zh-TW": ("zh-HK",),
+    "zh-HK": ("zh-TW",),
+    "zh-MO": ("zh-HK", "zh-TW"),
     "zh-SG": ("zh-CN",),
     "zh": ("zh-CN",),
     "pt": ("pt-BR", "pt-PT"),
+    "es-ES": ("es",),
+    "es-419": ("es-US",),
     "es-MX": ("es-US",),
 }
-Table = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
 def normal_locale(locale: str) -> str:
-    """``iw_IL``, ``zh-Hant-TW``, ``in-ID`` -> ``he-IL``, ``zh-TW``, ``id-ID``."""
-    parts = [part for part in locale.replace("_", "-").split("-") if part]
+    """``iw_IL``, ``zh-Hant-TW``, ``in-rID`` -> ``he-IL``, ``zh-TW``, ``id-ID``."""
+    parts = [part for part in locale.strip().replace("_", "-").split("-") if part]
     if not parts:
         return ""
     language = _ALIASES.get(parts[0].lower(), parts[0].lower())
     script = next((part.title() for part in parts[1:] if len(part) == 4), "")
-    region = next((p.lstrip("r").upper() for p in parts[1:] if len(p.lstrip("r")) in (2, 3)), "")
+    region = next((found for part in parts[1:] if (found := _region(part))), "")
     if language == "zh" and not region:
-        region = {"Hant": "TW", "Hans": "CN"}.get(script, "")
+        region = _SCRIPTS.get(script, "")
     return f"{language}-{region}" if region else language
 
 
+def _region(part: str) -> str:
+    if len(part) == 3 and part[0] == "r" and part[1:].isupper():  # Android's folders: pt-rBR
+        part = part[1:]
+    region = part.upper()
+    is_region = (len(region) == 2 and region.isalpha()) or (len(region) == 3 and region.isdigit())
+    return region if is_region and region.isascii() else ""
+
+
 def locale_chain(locale: str, available: Iterable[str]) -> tuple[str, ...]:
-    """The locales to look in for a phone's language, best first, without English at the end."""
+    """The locales to look in for a phone's language, best first, without English at the end.
+
+    Traditional and simplified Chinese come last for each other: a phone never mixes them, but
+    some labels are known in one of them only, and names of products are the same in both.
+    """
     offered = set(available)
     wanted = normal_locale(locale)
     language = wanted.partition("-")[0]
-    relatives = sorted(name for name in offered if name.partition("-")[0] == language)
-    if language == "zh":  # scripts differ: simplified and traditional are no fallback for others
-        relatives = sorted(relatives, key=lambda name: name not in ("zh-TW", "zh-HK"))
+    relatives = sorted(
+        name
+        for name in offered
+        if name.partition("-")[0] == language and not name.endswith(_PSEUDO)
+    )
+    if wanted in _TRADITIONAL:
+        relatives = sorted(relatives, key=lambda name: name not in _TRADITIONAL)
     order = [wanted, *_PREFERRED.get(wanted, ()), language, *_PREFERRED.get(language, ())]
-    chain = dict.fromkeys(name for name in [*order, *relatives] if name in offered)
-    return tuple(chain)
+    return tuple(dict.fromkeys(name for name in [*order, *relatives] if name in offered))
 
 
 def available_locales(root: Path) -> dict[str, tuple[str, ...]]:
-    """Locale -> the releases that have a label file for it.
+    """Locale -> the releases that have a label file for it, oldest first.
 
     Raises:
         PackError: the folder cannot be read.
     """
     offered: dict[str, list[str]] = {}
     for release in known_releases(root):
-        try:
-            files = sorted((root / release / "labels").glob("*.toml"))
-        except OSError as error:
-            raise PackError(f"cannot be read: {error.strerror}", file=str(root)) from None
-        for file in files:
-            offered.setdefault(file.stem, []).append(release)
+        for name in _listed(root / release / "labels"):
+            if name.endswith(".toml"):
+                offered.setdefault(name.removesuffix(".toml"), []).append(release)
     return {locale: tuple(releases) for locale, releases in offered.items()}
 
 
-def _distance(release: str, other: str, order: tuple[str, ...]) -> tuple[int, int]:
+def _listed(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise PackError(f"cannot be read: {error.strerror}", file=str(folder)) from None
+
+
+def _nearest_first(release: str, releases: Iterable[str], known: Iterable[str]) -> list[str]:
     """Nearest first; of two equally near ones the older."""
-    if release not in order:  # a release newer than every pack: the newest first
-        return (-order.index(other), 0)
-    gap = order.index(other) - order.index(release)
-    return (abs(gap), int(gap > 0))
+    order = sorted({*known, release}, key=release_order)
+    own = order.index(release)
+
+    def distance(other: str) -> tuple[int, bool]:
+        gap = order.index(other) - own
+        return abs(gap), gap > 0
+
+    return sorted(releases, key=distance)
 
 
 class Labels:
@@ -88,66 +122,52 @@ class Labels:
 
     def __init__(self, root: Path, release: str, locale: str) -> None:
         """`locale`: the phone's own tag, such as ``pt-BR``."""
-        self._root, self._release = root, release
-        self._offered = available_locales(root)
+        self._root = root
+        offered = available_locales(root)
+        known = known_releases(root)
         self.locale = locale
-        self.locales = locale_chain(locale, self._offered)
-        self._tables: dict[tuple[str, str], Table] = {}
+        self.locales = locale_chain(locale, offered)
+        self._files = {
+            name: [
+                root / other / "labels" / f"{name}.toml"
+                for other in _nearest_first(release, offered[name], known)
+            ]
+            for name in (*self.locales, ENGLISH)
+            if name in offered
+        }
+        self._merged: dict[str, dict[str, list[str]]] = {}
+        self._wordings: dict[tuple[str, ...], Wording] = {}
 
     def wording(self, labels: tuple[str, ...]) -> Wording:
-        """All wordings that fit any of these labels, English last."""
-        values: dict[str, None] = {}
-        for label in labels:
-            values |= dict.fromkeys(self._values(label))
-        return Wording.of(labels[0], values)
+        """All wordings that fit any of these labels: the phone's language first, English last.
+
+        Android shows the English text where an app lacks one, so English is always accepted.
+        """
+        if labels not in self._wordings:
+            values = [value for label in labels for value in self._values(label)]
+            self._wordings[labels] = Wording.of(labels[0], values)
+        return self._wordings[labels]
 
     def texts(self, label: str) -> tuple[str, ...]:
         """The wordings of one label in the phone's own language only, best first."""
-        app, _, name = label.partition(".")
-        for locale in self.locales:
-            found = list(self._in_locale(app, name, locale))
-            if found:
-                return tuple(found)
-        return ()
+        found = [text for locale in self.locales for text in self._in_locale(label, locale)]
+        return tuple(dict.fromkeys(found))
 
-    def _values(self, label: str) -> list[str]:
-        app, _, name = label.partition(".")
-        found = self.texts(label)
-        english = () if self.locales[:1] == ("en",) else self._in_locale(app, name, "en")
-        return [*found, *english]
+    def _values(self, label: str) -> Sequence[str]:
+        own = self.texts(label)
+        return own if ENGLISH in self.locales else [*own, *self._in_locale(label, ENGLISH)]
 
-    def _in_locale(self, app: str, name: str, locale: str) -> Iterable[str]:
-        order = tuple(sorted(self._offered.get(locale, ()), key=release_order))
-        near = sorted(order, key=lambda other: _distance(self._release, other, self._all(order)))
-        for release in near:
-            yield from self._table(release, locale).get(app, {}).get(name, ())
-
-    def _all(self, order: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(sorted({*order, self._release}, key=release_order))
-
-    def _table(self, release: str, locale: str) -> Table:
-        key = (release, locale)
-        if key not in self._tables:
-            self._tables[key] = _read(self._root / release / "labels" / f"{locale}.toml")
-        return self._tables[key]
+    def _in_locale(self, label: str, locale: str) -> Sequence[str]:
+        """The label's wordings in one locale, of the nearest release first."""
+        if locale not in self._merged:
+            self._merged[locale] = _merge(read_labels(file) for file in self._files.get(locale, ()))
+        return self._merged[locale].get(label, ())
 
 
-def _read(file: Path) -> Table:
-    raw = read_toml(file)
-    table: dict[str, dict[str, tuple[str, ...]]] = {}
-    for app, names in raw.items():
-        if app == "source":
-            continue
-        if not isinstance(names, dict):
-            raise fault(Place(file, app), "must be a table of labels")
-        table[app] = {
-            name: _wordings(value, Place(file, f"{app}.{name}")) for name, value in names.items()
-        }
-    return table
-
-
-def _wordings(value: object, place: Place) -> tuple[str, ...]:
-    values = [value] if isinstance(value, str) else value
-    if not isinstance(values, list) or not all(isinstance(text, str) for text in values):
-        raise fault(place, "must be a text or a list of texts")
-    return tuple(values)
+def _merge(tables: Iterable[Table]) -> dict[str, list[str]]:
+    merged: dict[str, list[str]] = {}
+    for table in tables:
+        for app, names in table.items():
+            for name, wordings in names.items():
+                merged.setdefault(f"{app}.{name}", []).extend(wordings)
+    return merged

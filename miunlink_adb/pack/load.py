@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 
 from miunlink_adb.errors import PackError, UnknownRelease
@@ -97,7 +98,8 @@ def read_toml(file: Path) -> Raw:
         PackError: it cannot be read or is not TOML; names the line.
     """
     try:
-        return tomllib.loads(file.read_text("utf-8"))
+        mark = file.stat()
+        return _parsed(file, mark.st_mtime_ns, mark.st_size)
     except OSError as error:
         raise PackError(f"cannot be read: {error.strerror}", file=str(file)) from None
     except UnicodeDecodeError:
@@ -106,6 +108,12 @@ def read_toml(file: Path) -> Raw:
         line = re.search(r"at line (\d+)", str(error))
         number = int(line[1]) if line else None
         raise PackError(f"is not valid TOML: {error}", file=str(file), line=number) from None
+
+
+@lru_cache(maxsize=64)
+def _parsed(file: Path, _modified: int, _size: int) -> Raw:
+    """Once per state of a file: every newer release reads the older ones again."""
+    return tomllib.loads(file.read_text("utf-8"))
 
 
 def _root(root: Path | None) -> Path:

@@ -53,7 +53,7 @@ class SelectorSpec:
     """One inline table of `select`; ids and labels as written, not yet resolved.
 
     `texts`: wordings that no string file names, or fingerprints of such. `part`: the wording is a
-    part of the shown text. `not_ids`: ids that the node must not have.
+    part of the shown text. `not_ids`: ids that the node must not have. `outside`: no ancestor fits.
     """
 
     ids: tuple[str, ...] = ()
@@ -64,6 +64,7 @@ class SelectorSpec:
     part: bool = False
     not_ids: tuple[str, ...] = ()
     within: SelectorSpec | None = None
+    outside: SelectorSpec | None = None
     has: tuple[SelectorSpec, ...] = ()
     digits: bool | None = None
     index: int | None = None
@@ -136,5 +137,5 @@ class Pack:
 
 
 def _labels_of(spec: SelectorSpec) -> set[str]:
-    inner = [*spec.has, *([spec.within] if spec.within else [])]
+    inner = [*spec.has, *(around for around in (spec.within, spec.outside) if around)]
     return set(spec.labels).union(*(_labels_of(other) for other in inner))

@@ -41,6 +41,7 @@ _SELECTOR_KEYS = {
     "part",
     "class",
     "within",
+    "outside",
     "has",
     "digits",
     "index",
@@ -126,7 +127,7 @@ def _selector(item: object, place: Place, sure: str) -> SelectorSpec:
     if not isinstance(item, dict):
         raise fault(place, 'must be a table such as { id = "logout_btn" }')
     _only(item, _SELECTOR_KEYS, place)
-    within = item.get("within")
+    within, outside = item.get("within"), item.get("outside")
     has = item.get("has", [])
     if not isinstance(has, list):
         raise fault(place.below("has"), "must be a list of selectors")
@@ -139,6 +140,7 @@ def _selector(item: object, place: Place, sure: str) -> SelectorSpec:
         not_ids=_texts(item, "not_id", place),
         flags=tuple((flag, _bool(item, flag, place)) for flag in FLAGS if flag in item),
         within=_selector(within, place.below("within"), sure) if within else None,
+        outside=_selector(outside, place.below("outside"), sure) if outside else None,
         has=tuple(_selector(i, place.below("has"), sure) for i in has),
         digits=_bool(item, "digits", place) if "digits" in item else None,
         index=_index(item, place),
@@ -181,7 +183,9 @@ def _sure(entry: Table, place: Place) -> str:
 
 
 def _texts(entry: Table, key: str, place: Place) -> tuple[str, ...]:
-    value = entry.get(key, [])
+    value = entry.get(key)
+    if value is None:
+        return ()
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list) or not all(isinstance(v, str) and v for v in values):
         raise fault(place.below(key), "must be a text or a list of texts")
