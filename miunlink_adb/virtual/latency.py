@@ -71,6 +71,8 @@ class Change:
         """Return at the next change, or after `seconds` of real time."""
         event = self._event
         try:
-            await asyncio.wait_for(event.wait(), max(seconds, 0))
+            # not wait_for: in Python 3.11 it swallows a cancellation that meets the change
+            async with asyncio.timeout(max(seconds, 0)):
+                await event.wait()
         except TimeoutError:
             return
