@@ -183,8 +183,8 @@ class Touch:
         if ms < FLING_MS:
             way *= FLING_MS / max(ms, 20)
         new = min(max(offset + round(way if up > 0 else -way), 0), longest)
-        window.screen.offsets[node.view.id] = new
         if new != offset:
+            window.screen.offsets[node.view.id] = new
             self._note_scroll(window, node, new - offset)
             self.ui.touch()
         return new - offset

@@ -53,6 +53,7 @@ UI_NAMES = {
     "resourceIdMatches": "RESOURCE_ID_REGEX",
 }
 """Names of the criteria in UiSelector's text, in its order."""
+CHAIN_BEFORE = "longClickable"
 
 
 @dataclass(frozen=True)
@@ -96,14 +97,16 @@ class Selector:
         return replace(self, chain=(*self.chain, (kind, other)))
 
     def __str__(self) -> str:
-        """As UiSelector prints itself."""
-        parts = [
-            f"{label}={str(value).lower() if isinstance(value, bool) else value}"
-            for name, label in UI_NAMES.items()
-            if (value := self.fields.get(name)) is not None
-        ]
-        for kind, other in self.chain:
-            parts.append(f"{'CHILD' if kind == 'child' else 'PARENT'}={str(other)[10:]}")
+        """As UiSelector prints itself: each link of a chain inside the one before it."""
+        parts = []
+        for name, label in UI_NAMES.items():
+            if name == CHAIN_BEFORE and self.chain:
+                kind, other = self.chain[0]
+                link = replace(other, chain=(*other.chain, *self.chain[1:]))
+                parts.append(f"{'CHILD' if kind == 'child' else 'PARENT'}={link}")
+            if name in self.fields:
+                value = self.fields[name]
+                parts.append(f"{label}={str(value).lower() if isinstance(value, bool) else value}")
         return f"UiSelector[{', '.join(parts)}]"
 
 

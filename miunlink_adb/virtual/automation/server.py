@@ -53,6 +53,7 @@ class Automation:
         self.port = 0
         self._session = Session(phone)
         self._ended = asyncio.Event()
+        self._ended.set()
         self._outlets: set[Outlet] = set()
 
     @property
@@ -74,16 +75,17 @@ class Automation:
             write(QUITS)
             return 1
         self.holder = "u2"
-        self._ended = asyncio.Event()
+        self._ended = ended = asyncio.Event()
         self._session = Session(self.phone)
         self.phone.record.note("server", "start")
         try:
-            return await self._run(write, port)
+            return await self._run(write, port, ended)
         finally:
-            self._close(port)
+            # A killed server may have a successor by now, whose state is not ours.
+            if self._ended is ended:
+                self.stop()
 
-    async def _run(self, write: Callable[[bytes], object], port: int) -> int:
-        ended = self._ended
+    async def _run(self, write: Callable[[bytes], object], port: int, ended: asyncio.Event) -> int:
         boot = asyncio.ensure_future(self.phone.latency.sleep(self.phone.latency.server_start))
         kill = asyncio.ensure_future(ended.wait())
         try:
@@ -98,22 +100,19 @@ class Automation:
             kill.cancel()
         return KILLED
 
-    def _close(self, port: int) -> None:
-        self.phone.record.note("server", "stop")
+    def stop(self) -> None:
+        """End the server's process, if it runs, cutting its connections."""
+        if self._ended.is_set():
+            return
         self._ended.set()
+        self.phone.record.note("server", "stop")
+        self.phone.listeners.pop(self.port, None)
         self.port = 0
-        self.phone.listeners.pop(port, None)
         if self.holder == "u2":
             self.holder = ""
         for outlet in list(self._outlets):
             outlet.close()
         self._outlets.clear()
-
-    def stop(self) -> None:
-        """End the server's process, cutting its connections."""
-        self._ended.set()
-        if self.alive:
-            self._close(self.port)
 
     # One connection
 
