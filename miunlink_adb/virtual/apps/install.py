@@ -24,6 +24,7 @@ from miunlink_adb.virtual.worlds import World
 from miunlink_adb.virtual.worlds.packages import package_rows
 from miunlink_adb.virtual.worlds.props import properties
 
+DUAL_APPS = 999
 SECURE_KEYBOARD = "com.miui.securityinputmethod"
 
 
@@ -35,8 +36,8 @@ def install(phone: Phone, world: World, scenario: Scenario) -> Scene:
     scene.session.popups = list(scenario.popups)
     phone.props.update(properties(world.release, world.build, world.locale, phone.serial))
     phone.width, phone.height, phone.density = world.size
-    _packages(scene)
     _users(scene)
+    _packages(scene)
     _settings(scene)
     _state(scene)
     phone.intents.extend(activities(scene))
@@ -48,6 +49,7 @@ def install(phone: Phone, world: World, scenario: Scenario) -> Scene:
 def _packages(scene: Scene) -> None:
     world = scene.world
     gone = () if scene.scenario.finddevice_installed else ("com.xiaomi.finddevice",)
+    spaces = {id_ for id_ in scene.phone.users if id_ != DUAL_APPS}
     for row in package_rows(world.release, world.build):
         if row.name not in gone:
             scene.phone.packages[row.name] = Package(
@@ -56,6 +58,7 @@ def _packages(scene: Scene) -> None:
                 row.version_code,
                 row.path,
                 system=row.path.startswith("/system"),
+                installed_users=set(spaces),
                 uid=row.uid,
             )
 
@@ -70,7 +73,7 @@ def _users(scene: Scene) -> None:
     phone.users = {0: owner}
     for wanted, id_, name, flags, has_account in (
         (scenario.second_space, 10, "Second space", 0x10, scenario.second_space_account),
-        (scenario.dual_apps, 999, "XSpace", 0x30, scenario.dual_apps_account),
+        (scenario.dual_apps, DUAL_APPS, "XSpace", 0x30, scenario.dual_apps_account),
     ):
         if wanted:
             other = User(id_, name, flags)
