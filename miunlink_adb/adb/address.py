@@ -77,7 +77,7 @@ def _from_socket_spec(spec: str) -> ServerAddress:
     if kind != "tcp":
         raise UsageError(
             f"ADB_SERVER_SOCKET is {spec!r}: only tcp: is supported, not {kind}:.",
-            hint="Set ADB_SERVER_SOCKET to tcp:HOST:PORT, or name the server with --adb-host and --adb-port.",
+            hint="Set ADB_SERVER_SOCKET to tcp:HOST:PORT, or use --adb-host and --adb-port.",
         )
     found = _TCP.fullmatch(spec)
     if not found:

@@ -13,9 +13,8 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import http.client
+import re
 import threading
-from typing import NoReturn
 
 import uiautomator2
 from adbutils.errors import AdbError
@@ -23,25 +22,26 @@ from loguru import logger
 from uiautomator2 import exceptions as u2_errors
 
 from miunlink_adb.adb import rpc
-from miunlink_adb.adb.holder import U2_SERVER, find_holder, find_processes
-from miunlink_adb.adb.http_stream import BadStatus, HttpStream
+from miunlink_adb.adb.holder import U2_SERVER, find_holder
 from miunlink_adb.adb.jar import JAR_PATH, ensure_jar
 from miunlink_adb.adb.kept_shell import KeptShell
-from miunlink_adb.adb.session import ServiceRefused, Session
+from miunlink_adb.adb.rpc_line import BROKEN, PING_SECONDS, PORT, RpcLine
+from miunlink_adb.adb.session import Session
 from miunlink_adb.clock import Clock, Deadline
 from miunlink_adb.errors import AutomationTaken
+from miunlink_adb.hierarchy import HierarchyError, Node, parse_hierarchy
 
 __all__ = ["Automation"]
 
-PORT = 9008
+DEPTH = 100
 START_SECONDS = 30.0
 STOP_SECONDS = 5.0
-PING_SECONDS = 3.0
 _TICK = 0.025
 """Seconds between two questions whether the server is up; its output asks at once."""
 _PAUSES = (0.2, 0.8, 2.0)
 """Seconds before a look is repeated on a restarted server, and before a taken one is tried."""
-_BROKEN = (EOFError, OSError, http.client.HTTPException)
+_PID = re.compile(r"^pid=(\d+)\s*$", re.MULTILINE)
+_COMMAND = f"echo pid=$$; CLASSPATH={JAR_PATH} exec app_process / {U2_SERVER} -p {PORT}"
 _REPEATABLE = (
     u2_errors.HTTPError,
     u2_errors.RPCInvalidError,
@@ -58,9 +58,9 @@ class Automation(uiautomator2.Device):  # type: ignore[misc]  # uiautomator2 shi
     def __init__(self, session: Session, clock: Clock) -> None:
         self._session, self._clock = session, clock
         self._guard = threading.RLock()
-        self._stream: HttpStream | None = None
+        self._line = RpcLine(session, clock)
         self._shell: KeptShell | None = None
-        self._number = 0
+        self._active_only = True
         self.foreign = False
         super().__init__(session, port=PORT)
 
@@ -74,6 +74,8 @@ class Automation(uiautomator2.Device):  # type: ignore[misc]  # uiautomator2 shi
 
     def look(self, method: str, params: rpc.Params, timeout: float) -> object:
         """Call a method that changes nothing: repeated, on a restarted server, if it fails."""
+        if self._line.suspect:
+            self.restart()
         for pause in (*_PAUSES, None):
             try:
                 return self.call(method, params, timeout)
@@ -85,63 +87,38 @@ class Automation(uiautomator2.Device):  # type: ignore[misc]  # uiautomator2 shi
                 self.restart()
         raise AssertionError  # pragma: no cover  # the last round returns or raises
 
-    def call(self, method: str, params: rpc.Params | None, timeout: float) -> object:
-        """Send one request, once, and return its result before `timeout` s are over.
+    def active_window(self, seconds: float) -> Node:
+        """The hierarchy of the window in front; a root without children if the phone sees none.
+
+        Repeated a little later if the phone cannot write it down, or half of it came.
 
         Raises:
-            uiautomator2's HTTPError: the server is dead (and the phone is there).
-            adbutils' AdbError: the phone is not there.
-            TimeoutError: no answer; whether the call had an effect is not known.
+            HierarchyError, uiautomator2's RPCError: it still cannot.
         """
-        deadline = Deadline(self._clock, timeout)
-        with self._guard:
-            self._number += 1
-            number = self._number
-            body = self._post(rpc.encode(method, params, number), deadline)
+        for pause in (*_PAUSES[:2], None):
             try:
-                return rpc.decode(body, number)
-            except u2_errors.RPCInvalidError:
-                self._drop_stream()
-                raise
+                text = self.look("dumpWindowHierarchy", self._dump_arguments(), seconds)
+                return parse_hierarchy(text) if isinstance(text, str) and text else Node()
+            except (HierarchyError, u2_errors.RPCError) as error:
+                if pause is None:
+                    raise
+                if "-32602" in str(error):  # a foreign, older server: all windows, then
+                    self._active_only = False
+                self._clock.sleep(pause)
+        raise AssertionError  # pragma: no cover  # the last round returns or raises
 
-    def _post(self, body: bytes, deadline: Deadline) -> bytes:
-        stream = self._connected(deadline)
-        try:
-            return stream.post("/jsonrpc/0", body, deadline)
-        except TimeoutError:
-            raise
-        except BadStatus as error:
-            raise u2_errors.HTTPError(str(error)) from None
-        except _BROKEN as error:
-            self._died(error, deadline)
+    def _dump_arguments(self) -> rpc.Params:
+        """Not compressed (packs know every node), this deep, of the active window."""
+        return (False, DEPTH, True) if self._active_only else (False, DEPTH)
 
-    def _connected(self, deadline: Deadline) -> HttpStream:
-        if self._stream is None or not self._stream.reusable:
-            self._drop_stream()
-            self._stream = self._dial(deadline.slice(10.0))
-        return self._stream
-
-    def _dial(self, seconds: float) -> HttpStream:
-        try:
-            sock = self._session.open_service(f"tcp:{PORT}", max(seconds, 0.001)).socket
-        except ServiceRefused as error:
-            raise u2_errors.HTTPError("nothing listens on the server's port") from error
-        return HttpStream(sock, self._clock)
-
-    def _died(self, error: Exception, deadline: Deadline) -> NoReturn:
-        """The stream broke in a call: by the phone's leaving, or by the server's death?"""
-        self._session.open_transport(timeout=max(deadline.slice(2.0), 0.5)).close()
-        raise u2_errors.HTTPError(f"the server hung up ({type(error).__name__})") from error
-
-    def _drop_stream(self) -> None:
-        stream, self._stream = self._stream, None
-        if stream:
-            stream.close()
+    def call(self, method: str, params: rpc.Params | None, timeout: float) -> object:
+        """Call a method once; see `RpcLine.call`."""
+        return self._line.call(method, params, timeout)
 
     # -- life of the server ----------------------------------------------------------------
 
     def start_uiautomator(self) -> None:
-        """Make sure that the server answers; at most `START_SECONDS`.
+        """Make sure that the server answers; at most `START_SECONDS`, and what a push takes.
 
         Raises:
             AutomationTaken: another program holds UiAutomation; it is named if it is known.
@@ -149,8 +126,7 @@ class Automation(uiautomator2.Device):  # type: ignore[misc]  # uiautomator2 shi
         """
         deadline = Deadline(self._clock, START_SECONDS)
         with self._guard:
-            if self._answers():
-                self._adopt()
+            if self._line.ping() and self._adopt():
                 return
             ensure_jar(self._session)
             for pause in (*_PAUSES, None):
@@ -171,24 +147,30 @@ class Automation(uiautomator2.Device):  # type: ignore[misc]  # uiautomator2 shi
             self.stop_uiautomator()
             self.start_uiautomator()
 
-    def _adopt(self) -> None:
-        """Use a server that answers; one that we did not start must prove that it works."""
-        if self._shell is None or self._shell.ended:
-            self._let_go()
-            self.foreign = True
-            try:
-                self.call("deviceInfo", None, PING_SECONDS * 2)
-            except (TimeoutError, u2_errors.BaseException) as error:
-                raise AutomationTaken(
-                    "Another program's automation server answers on the phone, but does not work."
-                ) from error
-            logger.info("using an automation server that another program started")
+    def _adopt(self) -> bool:
+        """Use a server that answers; False when it is gone after all.
+
+        One that we did not start must prove that it works.
+        """
+        if self._shell is not None and not self._shell.ended:
+            return True
+        self._let_go()
+        try:
+            self.call("deviceInfo", None, PING_SECONDS * 2)
+        except u2_errors.HTTPError:
+            return False
+        except (TimeoutError, u2_errors.BaseException) as error:
+            raise AutomationTaken(
+                "Another program's automation server answers on the phone, but does not work."
+            ) from error
+        self.foreign = True
+        logger.info("using an automation server that another program started")
+        return True
 
     def _launch(self, deadline: Deadline) -> None:
         self._let_go()
-        self.foreign = False
-        command = f"CLASSPATH={JAR_PATH} app_process / {U2_SERVER} -p {PORT}"
-        self._shell = KeptShell(self._session.start_process(command))
+        self.foreign, self._active_only, self._line.suspect = False, True, False
+        self._shell = KeptShell(self._session.start_process(_COMMAND))
         try:
             self._await_server(self._shell, deadline)
         except BaseException:
@@ -202,7 +184,7 @@ class Automation(uiautomator2.Device):  # type: ignore[misc]  # uiautomator2 shi
                 raise u2_errors.AccessibilityServiceAlreadyRegisteredError(shell.output)
             if shell.ended:
                 raise u2_errors.LaunchUiAutomationError("it ended by itself", shell.output)
-            if self._answers():
+            if self._line.ping():
                 return
             seen = shell.wait_for_news(seen, deadline.slice(_TICK))
         raise u2_errors.LaunchUiAutomationError(f"no answer in {START_SECONDS:.0f} s", shell.output)
@@ -218,38 +200,28 @@ class Automation(uiautomator2.Device):  # type: ignore[misc]  # uiautomator2 shi
             f"{holder} holds the phone's only UiAutomation connection." if holder else None
         )
 
-    def _answers(self) -> bool:
-        """Whether a server answers now. The stream that it answered on is kept."""
-        deadline = Deadline(self._clock, PING_SECONDS)
-        try:
-            return self._connected(deadline).get("/ping", deadline) == b"pong"
-        except (u2_errors.HTTPError, BadStatus, *_BROKEN):
-            self._drop_stream()
-            return False
-
     def stop_uiautomator(self, wait: bool = True) -> None:  # noqa: FBT001, FBT002  u2's signature
         """End the server if it is ours; `wait`: until it is gone, at most `STOP_SECONDS`."""
         with self._guard:
+            found = _PID.search(self._shell.output) if self._shell else None
             ours = self._shell is not None
             self._let_go()
             if wait and ours:
-                self._await_end(Deadline(self._clock, STOP_SECONDS))
+                self._await_end(found[1] if found else "", Deadline(self._clock, STOP_SECONDS))
 
-    def _await_end(self, deadline: Deadline) -> None:
+    def _await_end(self, pid: str, deadline: Deadline) -> None:
         """Losing its shell ends the server; one that does not notice is ended by its number."""
         patience = Deadline(self._clock, STOP_SECONDS / 3)
-        while self._answers() and not deadline.expired:
-            self._drop_stream()
-            if patience.expired:
-                patience = Deadline(self._clock, STOP_SECONDS)
-                listing = self._session.run("ps -A -o PID,ARGS", deadline.slice(2.0)).text
-                for pid in find_processes(listing, U2_SERVER):
-                    self._session.run(f"kill {pid}", max(deadline.slice(2.0), 0.1))
+        while self._line.ping() and not deadline.expired:
+            self._line.drop()
+            if pid and patience.expired:
+                self._session.run(f"kill {pid}", max(deadline.slice(2.0), 0.1))
+                pid = ""
             self._clock.sleep(deadline.slice(_TICK))
 
     def _let_go(self) -> None:
         """Close the stream and the shell of the server: both are of no use any more."""
-        self._drop_stream()
+        self._line.drop()
         shell, self._shell = self._shell, None
         if shell:
             shell.close()
@@ -262,5 +234,5 @@ class Automation(uiautomator2.Device):  # type: ignore[misc]  # uiautomator2 shi
     def close(self) -> None:
         """Leave nothing of ours running on the phone; never raises."""
         atexit.unregister(self.stop_uiautomator)
-        with contextlib.suppress(AdbError, u2_errors.BaseException, BadStatus, *_BROKEN):
+        with contextlib.suppress(AdbError, u2_errors.BaseException, *BROKEN):
             self.stop_uiautomator()

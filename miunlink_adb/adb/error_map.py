@@ -112,7 +112,7 @@ def _too_much(foreign: Foreign) -> MiunlinkError:
 
 
 def _dead(foreign: Foreign) -> MiunlinkError:
-    return RetryableDeviceError(f"The automation server on the phone died while {foreign.doing}.")
+    return RetryableDeviceError(f"The automation server on the phone failed while {foreign.doing}.")
 
 
 def _nonsense(foreign: Foreign) -> MiunlinkError:

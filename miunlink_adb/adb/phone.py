@@ -24,7 +24,7 @@ from miunlink_adb.clock import Clock, Deadline
 from miunlink_adb.device_state.locale_tag import phone_locale
 from miunlink_adb.device_state.taps import taps_allowed
 from miunlink_adb.errors import AutomationFailed, MiunlinkError
-from miunlink_adb.hierarchy import Node, parse_hierarchy
+from miunlink_adb.hierarchy import Node
 from miunlink_adb.observation import Observation
 from miunlink_adb.phone import Act, Open, Press, Swipe, Tap
 from miunlink_adb.props import parse_props
@@ -39,11 +39,9 @@ __all__ = ["AdbPhone", "InputAnswer"]
 
 InputAnswer = Literal["allowed", "blocked", "unknown"]
 
-DUMP_SECONDS = 15.0
+DUMP_SECONDS = 20.0
 ACT_SECONDS = 10.0
-DEPTH = 100
 _WINDOW = "dumpsys window"
-_LOCALE = "persist.sys.locale"
 
 
 class AdbPhone:
@@ -54,7 +52,7 @@ class AdbPhone:
         self._address, self._device, self._clock = address, device, clock
         self._session: Session | None = None
         self._automation: Automation | None = None
-        self._starting = threading.Lock()
+        self._opening, self._starting = threading.Lock(), threading.Lock()
         self._locale: str | None = None
 
     @property
@@ -93,8 +91,7 @@ class AdbPhone:
     def _dump(self) -> Node:
         """The active window; a root without children when the phone sees none."""
         with foreign_errors("reading the screen"):
-            text = self._server().look("dumpWindowHierarchy", (False, DEPTH, True), DUMP_SECONDS)
-            return parse_hierarchy(text) if text and isinstance(text, str) else Node()
+            return self._server().active_window(DUMP_SECONDS)
 
     def _dump_again(self) -> Node:
         """A window has the focus, yet the dump is empty: between two screens, or a sick server."""
@@ -192,7 +189,7 @@ class AdbPhone:
             self._server()
 
     def _connected(self) -> Session:
-        with self._starting:
+        with self._opening:
             if self._session is None:
                 from miunlink_adb.adb.session import Session
 
