@@ -137,11 +137,13 @@ class AdbServer:
     def connect(self, address: str) -> str:
         """Let the server connect to a phone at ``host:port``; return what it says.
 
-        Raises AdbServerError when it could not; a phone that asks its owner first counts as
-        connected for adb 30 and later only once it is allowed, the text says so.
+        Raises AdbServerError when the phone is not listed then.  One whose owner has not allowed
+        this computer is listed (as *unauthorized*); adb says *failed to authenticate* of it, and
+        also of one that allows it a moment later.
         """
         said = self.request(f"host:connect:{address}")
-        if not said.startswith(("connected to", "already connected")):
+        connected = said.startswith(("connected to", "already connected"))
+        if not connected and address not in self.devices():
             raise AdbServerError(said)
         return said
 
@@ -157,9 +159,21 @@ class AdbServer:
 
     def devices(self) -> dict[str, str]:
         """Return the state of every phone that the server knows, by serial."""
-        lines = self.request("host:devices").splitlines()
-        pairs = (line.partition("\t") for line in lines)
-        return {serial: state for serial, _, state in pairs}
+        return _states(self.request("host:devices"))
+
+    def wait_for_state(self, address: str, state: str | None) -> None:
+        """Return once the phone is listed with this state (None: not listed any more).
+
+        Raises AdbServerError when that takes longer than the deadline.
+        """
+        end = time.monotonic() + self._deadline
+        try:
+            with socket.create_connection((HOST, self.port), self._deadline) as sock:
+                _send(sock, "host:track-devices")
+                while _states(_text(sock)).get(address) != state:
+                    sock.settimeout(max(0.001, end - time.monotonic()))
+        except OSError as error:
+            raise AdbServerError(f"{address} did not become {state}: {error}") from error
 
     def environment(self) -> dict[str, str]:
         """Return what a client needs in its environment to talk to this server and no other."""
@@ -241,16 +255,27 @@ def _free_port() -> int:
 
 
 def _ask(sock: socket.socket, text: str) -> str:
-    """Send a request as adb's smart socket takes it and read ``OKAY`` or ``FAIL`` and a text."""
+    """Send a request and return the answer's text."""
+    _send(sock, text)
+    return "" if text == "host:kill" else _text(sock)
+
+
+def _send(sock: socket.socket, text: str) -> None:
+    """Send a request as adb's smart socket takes it; raises AdbServerError on ``FAIL``."""
     raw = text.encode()
     sock.sendall(b"%04x" % len(raw) + raw)
-    status = _exactly(sock, 4)
-    if text == "host:kill":
-        return ""
-    answer = _exactly(sock, int(_exactly(sock, 4), 16)).decode("utf-8", "replace")
-    if status != b"OKAY":
-        raise AdbServerError(answer)
-    return answer
+    if _exactly(sock, 4) != b"OKAY":
+        raise AdbServerError(_text(sock))
+
+
+def _text(sock: socket.socket) -> str:
+    """Read four hexadecimal digits and as many bytes."""
+    return _exactly(sock, int(_exactly(sock, 4), 16)).decode("utf-8", "replace")
+
+
+def _states(listing: str) -> dict[str, str]:
+    pairs = (line.partition("\t") for line in listing.splitlines())
+    return {serial: state for serial, _, state in pairs}
 
 
 def _exactly(sock: socket.socket, size: int) -> bytes:

@@ -154,12 +154,18 @@ async def _print(call: Call, printed: asyncio.Event) -> None:
         await call.flush()
 
 
-async def reboot(call: Call) -> int:
+def reboot(call: Call) -> int:
     """Restart the phone; this shell ends with the link."""
     if call.args:
         return call.unknown(f"reboot {call.args[0]} is not built")
-    await call.phone.reboot()
+    restart(call.phone)
     return 0
+
+
+def restart(phone: Phone) -> None:
+    """Let the phone go down now and come up later, whatever becomes of who asked for it."""
+    phone.shut_down()
+    phone.latency.after(phone.latency.boot, phone.boot)
 
 
 async def timeout(call: Call) -> int:

@@ -9,6 +9,7 @@ from miunlink_adb.virtual.command import (
     dumpsys,
     file,
     input,  # noqa: A004 - the command's own name
+    listing,
     pm,
     process,
     prop,
@@ -18,7 +19,21 @@ from miunlink_adb.virtual.command import (
 )
 from miunlink_adb.virtual.command.call import CommandRegistry
 
-_MODULES = (am, basic, display, dumpsys, file, input, pm, process, prop, service, setting, text)
+_MODULES = (
+    am,
+    basic,
+    display,
+    dumpsys,
+    file,
+    input,
+    listing,
+    pm,
+    process,
+    prop,
+    service,
+    setting,
+    text,
+)
 
 
 def standard_commands() -> CommandRegistry:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
+from miunlink_adb.virtual.command.process import restart
 from miunlink_adb.virtual.stream import StreamClosed
 
 if TYPE_CHECKING:
     from miunlink_adb.virtual.phone import Phone
     from miunlink_adb.virtual.stream import Stream
-
-_running: set[asyncio.Task[None]] = set()
 
 
 async def reboot(phone: Phone, stream: Stream, argument: str) -> None:
@@ -20,9 +18,7 @@ async def reboot(phone: Phone, stream: Stream, argument: str) -> None:
         phone.record.unknown.append(f"reboot {argument}")
         return
     stream.accept()
-    task = asyncio.create_task(phone.reboot())
-    _running.add(task)
-    task.add_done_callback(_running.discard)
+    restart(phone)
 
 
 async def root(phone: Phone, stream: Stream, argument: str) -> None:

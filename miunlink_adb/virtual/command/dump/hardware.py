@@ -66,27 +66,24 @@ def dump_display(phone: Phone, args: list[str]) -> str:
     now = phone.size()
     density = phone.density_override or phone.density
     state = "ON" if phone.screen_on else "OFF"
+    viewport = (
+        "DisplayViewport{type=INTERNAL, valid=true, isActive=true, displayId=0, "
+        f"uniqueId='local:{_DISPLAY_ID}', physicalPort=129, orientation={phone.rotation}, "
+        f"logicalFrame=Rect(0, 0 - {now[0]}, {now[1]}), "
+        f"physicalFrame=Rect(0, 0 - {width}, {height}), "
+        f"deviceWidth={width}, deviceHeight={height}}}"
+    )
+    panel = f"{phone.width} x {phone.height}, density {phone.density}, state {state}"
+    shown = f"real {now[0]} x {now[1]}, rotation {phone.rotation}, density {density}, state {state}"
     lines = [
         "DISPLAY MANAGER (dumpsys display)",
-        (
-            "  mViewports=[DisplayViewport{type=INTERNAL, valid=true, isActive=true, displayId=0, "
-            f"uniqueId='local:{_DISPLAY_ID}', physicalPort=129, orientation={phone.rotation}, "
-            f"logicalFrame=Rect(0, 0 - {now[0]}, {now[1]}), "
-            f"physicalFrame=Rect(0, 0 - {width}, {height}), "
-            f"deviceWidth={width}, deviceHeight={height}}}]"
-        ),
+        f"  mViewports=[{viewport}]",
         "Display Devices: size=1",
-        (
-            f'  DisplayDeviceInfo{{"Built-in Screen": uniqueId="local:{_DISPLAY_ID}", '
-            f"{phone.width} x {phone.height}, density {phone.density}, state {state}}}"
-        ),
+        f'  DisplayDeviceInfo{{"Built-in Screen": uniqueId="local:{_DISPLAY_ID}", {panel}}}',
         "Logical Displays: size=1",
         "  Display 0:",
         f"    mCurrentOrientation={phone.rotation}",
-        (
-            f'    mOverrideDisplayInfo=DisplayInfo{{"Built-in Screen", displayId 0, real {now[0]} x '
-            f"{now[1]}, rotation {phone.rotation}, density {density}, state {state}}}"
-        ),
+        f'    mOverrideDisplayInfo=DisplayInfo{{"Built-in Screen", displayId 0, {shown}}}',
     ]
     return "\n".join(lines) + "\n"
 
