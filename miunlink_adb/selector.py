@@ -112,8 +112,8 @@ class Selector:
     node's text or content description is this label, or with `part` contains it. `not_ids`: names
     that it must not have. `class_names`: ends of class names, any of
     (``Button`` fits ``miuix.androidbasewidget.widget.Button``). `flags`: attribute -> value.
-    `within`: some ancestor fits; `outside`: none does. `has`: some descendant fits. `digits`: the text holds a number.
-    `index`: the n-th (from 0) child of a node that fits `within`, `within` being the parent.
+    `within`: some ancestor fits; `outside`: none does. `has`: some descendant fits. `digits`: the
+    text holds a number. `index`: the n-th (from 0) child of a node that fits `within`, `within` being the parent.
     """
 
     package: str

@@ -95,7 +95,7 @@ def available_locales(root: Path) -> dict[str, tuple[str, ...]]:
 
 def _listed(folder: Path) -> list[str]:
     try:
-        return os.listdir(folder)
+        return [entry.name for entry in os.scandir(folder)]
     except FileNotFoundError:
         return []
     except OSError as error:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,7 +19,15 @@ from miunlink_adb.pack.parse import parse_element, parse_screen
 from miunlink_adb.pack.place import Place, fault
 from miunlink_adb.resources import selectors_dir
 
-__all__ = ["known_releases", "load_pack", "read_toml", "release_order"]
+__all__ = [
+    "Merged",
+    "known_releases",
+    "load_pack",
+    "merge",
+    "read_layers",
+    "read_toml",
+    "release_order",
+]
 
 FORMAT = 1
 _RELEASE = re.compile(r"(miui|hyperos)-(\d+)(?:\.(\d+))?\Z")
@@ -64,31 +74,54 @@ def load_pack(release: str, root: Path | None = None) -> Pack:
         PackError: a file is wrong; the message names file, line and key.
     """
     folder = _root(root)
-    layers = _layers(release, folder)
-    apps: dict[str, tuple[str, ...]] = {}
+    layers = read_layers(release, folder)
+    merged = merge(layers)
     elements: dict[str, ElementSpec] = {}
     screens: dict[str, ScreenSpec] = {}
-    merged: Raw = {"elements": {}, "screens": {}}
-    for file, raw in reversed(layers):
-        apps |= _apps(raw, file)
-        for kind in ("elements", "screens"):
-            lower(merged[kind], raw.get("inherited", {}), kind)
-            lay_over(merged[kind], raw.get(kind, {}), file, kind)
-    for name, (file, entry) in merged["elements"].items():
-        elements[name] = parse_element(name, entry, Place(file, f"elements.{name}"), apps)
-    for name, (file, entry) in merged["screens"].items():
-        screens[name] = parse_screen(name, entry, Place(file, f"screens.{name}"), apps, elements)
+    for name, (file, entry) in merged.elements.items():
+        place = Place(file, f"elements.{name}")
+        elements[name] = parse_element(name, entry, place, merged.apps)
+    for name, (file, entry) in merged.screens.items():
+        place = Place(file, f"screens.{name}")
+        screens[name] = parse_screen(name, entry, place, merged.apps, elements)
     _, own = layers[0]
     return Pack(
         release=release,
         title=own.get("title", release),
         chain=tuple(file.parent.name for file, _ in layers),
-        apps=apps,
+        apps=merged.apps,
         elements=elements,
         screens=screens,
         root=folder,
         notes=tuple(own.get("notes", ())),
     )
+
+
+@dataclass(slots=True)
+class Merged:
+    """The tables of a chain of files laid over each other, not yet checked.
+
+    `elements`, `screens`: name -> (the last file that says something of it, the entry).
+    """
+
+    apps: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    elements: Raw = field(default_factory=dict)
+    screens: Raw = field(default_factory=dict)
+
+
+def merge(layers: Sequence[tuple[Path, Raw]]) -> Merged:
+    """Lay files over each other; `layers` as read_layers gives them.
+
+    Raises:
+        PackError: an entry is no table, or removes what is not there.
+    """
+    merged = Merged()
+    for file, raw in reversed(layers):
+        merged.apps |= _apps(raw, file)
+        for kind, into in (("elements", merged.elements), ("screens", merged.screens)):
+            lower(into, raw.get("inherited", {}), kind)
+            lay_over(into, raw.get(kind, {}), file, kind)
+    return merged
 
 
 def read_toml(file: Path) -> Raw:
@@ -125,8 +158,13 @@ def _root(root: Path | None) -> Path:
         raise PackError(str(error)) from None
 
 
-def _layers(release: str, folder: Path) -> list[tuple[Path, Raw]]:
-    """The pack's own file first, then what it extends, up to the root of the chain."""
+def read_layers(release: str, folder: Path) -> list[tuple[Path, Raw]]:
+    """The pack's own file first, then what it extends, up to the root of the chain.
+
+    Raises:
+        UnknownRelease: there is no such folder.
+        PackError: a file cannot be read, is not TOML, or has keys that no pack has.
+    """
     layers: list[tuple[Path, Raw]] = []
     seen: list[str] = []
     name: str | None = release
