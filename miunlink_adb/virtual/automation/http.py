@@ -38,11 +38,19 @@ class Request:
 async def read(reader: asyncio.StreamReader, idle: float) -> Request | None:
     """The next request; None when the client closed or sent nothing for `idle` seconds."""
     try:
-        head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), idle)
+        async with asyncio.timeout(idle):
+            head = await reader.readuntil(b"\r\n\r\n")
+            version, headers, method, path = _head(head)
+            body = await reader.readexactly(_length(headers))
     except (asyncio.IncompleteReadError, TimeoutError, ConnectionError):
         return None
     except asyncio.LimitOverrunError:
         raise BadRequest from None
+    return Request(method, path, version, headers, body)
+
+
+def _head(head: bytes) -> tuple[str, dict[str, str], str, str]:
+    """Version, headers, method and path of a request's head."""
     first, *lines = head.decode("latin-1").split("\r\n")
     parts = first.split(" ")
     if len(parts) != 3 or len(head) > MAX_HEAD:
@@ -52,15 +60,14 @@ async def read(reader: asyncio.StreamReader, idle: float) -> Request | None:
         name, colon, value = line.partition(":")
         if colon:
             headers[name.strip().lower()] = value.strip()
+    return parts[2], headers, parts[0], parts[1].partition("?")[0]
+
+
+def _length(headers: dict[str, str]) -> int:
     length = headers.get("content-length", "0")
     if not length.isdigit():
         raise BadRequest
-    try:
-        body = await asyncio.wait_for(reader.readexactly(int(length)), idle) if length else b""
-    except (asyncio.IncompleteReadError, TimeoutError, ConnectionError):
-        return None
-    path = parts[1].partition("?")[0]
-    return Request(parts[0], path, parts[2], headers, body)
+    return int(length)
 
 
 def response(status: int, kind: str, body: bytes, *, keep_alive: bool) -> bytes:
