@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from miunlink_adb.virtual.apps.install import install, open_first_screens
 from miunlink_adb.virtual.apps.settings_pages import ACCOUNT_INTENT
@@ -66,7 +66,7 @@ class Hand:
 
     def nodes(self) -> list[dict[str, str]]:
         """Attributes of every node of the window in front, as a dump shows them."""
-        root = ElementTree.fromstring(self.ui.dump(active_only=True))  # noqa: S314 - our own
+        root = ET.fromstring(self.ui.dump(active_only=True))  # noqa: S314 - our own
         return [dict(node.attrib) for node in root.iter("node")]
 
     def texts(self) -> list[str]:

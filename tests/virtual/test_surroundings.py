@@ -213,7 +213,8 @@ def test_a_locked_phone_stays_locked(lock: str) -> None:
     """A Find device lock covers everything: neither Back, Home nor an intent leads past it."""
 
     async def story() -> Hand:
-        hand = Hand("hyperos-1", "en", **{lock: True})
+        switches: dict[str, Any] = {lock: True}
+        hand = Hand("hyperos-1", "en", **switches)
         for key in ("BACK", "HOME"):
             await hand.ui.key(key, source="adb")
         hand.start(ACCOUNT_INTENT)

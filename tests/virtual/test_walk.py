@@ -56,7 +56,7 @@ def test_other_ids_change_nothing_but_ids(release: str, ids: str) -> None:
 
 
 def test_everything_at_once_in_the_order_of_the_phone() -> None:
-    """Cards, progress, cloud question, photos, unsynced, hidden, password, removal: in that order."""
+    """Cards, progress, cloud, photos, unsynced, hidden, keys, password, removal: in that order."""
 
     async def story() -> Hand:
         hand = Hand(

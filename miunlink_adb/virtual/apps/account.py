@@ -40,11 +40,11 @@ class AccountPage(AppScreen):
 
     def view(self) -> View:
         """Bar, user header, rows, footer."""
-        keys = self._keys()
-        cards = keys[2:6] if self.world.release.since("hyperos-2") else ()
+        keys = [key for key in self._keys() if self.world.texts.has(f"account.{key}")]
+        cards = keys[2:6] if self.world.release.since("hyperos-2") else []
         rows = [self.look.row(self._spec(key)) for key in keys if key not in cards]
         rows += [line(*map(self._card, cards[at : at + 2])) for at in range(0, len(cards), 2)]
-        body = self.look.list(self._header(), *rows, gap(self._slack()), self._footer())
+        body = self.look.list(self._header(), *rows, gap(self._slack(len(keys))), self._footer())
         return self.look.page(self._bar(), body)
 
     def on_shown(self) -> None:
@@ -61,9 +61,9 @@ class AccountPage(AppScreen):
             return _CARD_ROWS
         return _NEW_ROWS if self.world.release.since("miui-11") else _OLD_ROWS
 
-    def _slack(self) -> int:
+    def _slack(self, rows: int) -> int:
         """Room before the footer, so that it never shows without scrolling."""
-        used = 420 + len(self._keys()) * 149
+        used = 420 + rows * 149
         return max(60, self.world.size[1] - used + 120)
 
     def _bar(self) -> View:

@@ -37,7 +37,7 @@ SDKS = {
 _TABLE = """
 miui-8: CN V8.5.3.0.MAACNED gemini 6.0
 miui-8: MI V8.5.2.0.KHKMIED gucci_global 4.4
-miui-8: (TAB) V8.5.1.0.MXFCNED latte 5.1
+miui-8: (TAB) V8.5.1.0.LACCNED latte 5.1
 miui-9: CN V9.6.1.0.LHNCNFD hennessy 5.0
 miui-9: MI V9.6.3.0.LHMMIFD hermes_global 5.0
 miui-9: RU V9.6.3.0.NEGRUFD vince_ru_global 7.1

@@ -93,7 +93,7 @@ class Texts:
         Names come and go: the newest name first, the oldest last.
         """
         for name in names[:-1]:
-            if self._is_current(name):
+            if self.has(name):
                 return self.text(name)
         return self.text(names[-1])
 
@@ -101,7 +101,8 @@ class Texts:
         found = self._find(name, self._order)
         return self._find(name, ("en",)) if found is None else found
 
-    def _is_current(self, name: str) -> bool:
+    def has(self, name: str) -> bool:
+        """Whether this very release has the name, in whatever locale."""
         if name not in self._current:
             self._current[name] = self._seen_in_release(name)
         return self._current[name]
