@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -78,6 +79,17 @@ class RunLog:
         cause = f", {error.code}: {error.message}" if error else ""
         text = f"run ends: {status}{cause}"
         self._logger.info(text)
+
+    def unexpected(self, error: BaseException) -> MiunlinkError:
+        """Write where a fault of ours happened, without any value, and name it for the person."""
+        for frame in traceback.extract_tb(error.__traceback__) if self._logger else []:
+            text = f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
+            self._logger.error(text) if self._logger else None
+        place = f" Its log is {self.file}." if self.file else ""
+        return MiunlinkError(
+            f"A fault in this program stopped the run ({type(error).__name__}).",
+            hint=f"Nothing more was done on the phone.{place} Please report it with that log.",
+        )
 
     def _open_file(self, logger: Logger) -> Path | None:
         from platformdirs import user_state_path

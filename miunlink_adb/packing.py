@@ -41,7 +41,12 @@ def pack_for(release: str | None, locale: str | None, *, wanted: str | None = No
             f"--release {known_releases()[-1]}; a dry run first shows whether it fits.",
         )
     pack = load_bound(name, locale or "en")
-    notes = list(pack.notes)
+    notes: list[str] = []
+    if all(screen.sure == "assumed" for screen in pack.screens.values()):
+        notes.append(
+            f"The pack of {pack.title} is assumed from an older release and was never seen on a "
+            "phone; every screen is checked, and an unknown one stops the run."
+        )
     if wanted and release and wanted != release:
         notes.append(f"The phone runs {release}; the pack of {wanted} is used as you said.")
     if locale is None:

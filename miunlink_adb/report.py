@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from miunlink_adb.errors import Cancelled, HandoffTimeout, MiunlinkError, Refused
+from miunlink_adb.errors import Cancelled, HandoffTimeout, Interrupted, MiunlinkError, Refused
 from miunlink_adb.event import Event, HandoffEnded, ScreenSeen
 from miunlink_adb.remaining import Binding
 
@@ -80,7 +80,7 @@ class SignoutReport:
         self.error = error
         if isinstance(error, HandoffTimeout):
             self.status = "handoff_timeout"
-        elif isinstance(error, Cancelled):
+        elif isinstance(error, Cancelled | Interrupted):
             self.status = "cancelled"
         else:
             self.status = "refused" if isinstance(error, Refused) else "failed"

@@ -178,14 +178,11 @@ def sign_out(
     touched. The caller closes the phone.
     """
     job = _Signout(phone, options, owner, clock, emit)
-    try:
-        job.run(ready)
-    except MiunlinkError as error:
-        job.report.fail(error)
-    except KeyboardInterrupt:
-        job.report.status, job.report.error = "cancelled", Interrupted()
-    try:
-        job.finish()
-    except KeyboardInterrupt:
-        job.report.status, job.report.error = "cancelled", Interrupted()
+    for step in (lambda: job.run(ready), job.finish):
+        try:
+            step()
+        except MiunlinkError as error:
+            job.report.fail(error)
+        except KeyboardInterrupt:
+            job.report.fail(Interrupted())
     return job.report

@@ -48,7 +48,7 @@ def attached_phone(context: Context) -> Iterator[AdbPhone]:
 
     address = server_address(context)
     device = choose_device(list_devices(address), wanted_serial(context))
-    phone = connect(address, device.serial)
+    phone = connect(address, device)
     try:
         yield phone
     finally:

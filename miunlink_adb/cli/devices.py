@@ -75,7 +75,7 @@ def _facts(address: ServerAddress, device: AttachedDevice) -> dict[str, Any]:
     from miunlink_adb.adb import connect
     from miunlink_adb.survey import survey
 
-    phone = connect(address, device.serial)
+    phone = connect(address, device)
     try:
         facts = survey(phone)
     finally:

@@ -104,7 +104,9 @@ def _run(
         except MiunlinkError as error:
             report.fail(error)
         except KeyboardInterrupt:
-            report.status, report.error = "cancelled", Interrupted()
+            report.fail(Interrupted())
+        except Exception as error:  # noqa: BLE001  the one document must come, whatever happens
+            report.fail(log.unexpected(error))
         log.result(report.status, report.error)
     return report
 

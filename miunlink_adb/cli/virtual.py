@@ -10,9 +10,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from miunlink_adb.cli.context import Context
-from miunlink_adb.errors import UsageError
+from miunlink_adb.errors import NoAdb, UsageError
 
 __all__ = ["virtual_context"]
+
+OWNER = ["delay=1", "data=keep", "unsynced=ok", "hidden=ok", "photos=ok"]
+"""What the virtual phone's owner does: types the secrets, keeps the data, takes his time."""
 
 
 @contextmanager
@@ -22,13 +25,21 @@ def virtual_context(context: Context, wanted: str) -> Iterator[Context]:
     Raises:
         UsageError: there is no such virtual phone.
     """
-    from miunlink_adb.virtual import VirtualPhone, parse_phone_name
+    from miunlink_adb.virtual import Owner, VirtualPhone, VirtualPhoneError, WorldError, parse_spec
 
     try:
-        name = parse_phone_name(wanted)
-    except ValueError as error:
+        spec = parse_spec(wanted)
+    except WorldError as error:
         raise UsageError(
             str(error), hint="Write for example --virtual hyperos-1:de:intl."
         ) from None
-    with VirtualPhone(release=name.release, locale=name.locale, layout=name.layout) as phone:
+    owner = Owner.parse(OWNER)
+    phone = VirtualPhone(spec.release, spec.locale, spec.layout, owner=owner)
+    try:
+        phone.start()
+    except VirtualPhoneError as error:
+        raise NoAdb(f"The virtual phone does not start: {error}") from None
+    try:
         yield replace(context, serial=phone.serial, adb_host="127.0.0.1", adb_port=phone.adb_port)
+    finally:
+        phone.stop()
