@@ -113,7 +113,7 @@ class Selector:
     that it must not have. `class_names`: ends of class names, any of
     (``Button`` fits ``miuix.androidbasewidget.widget.Button``). `flags`: attribute -> value.
     `within`: some ancestor fits; `outside`: none does. `has`: some descendant fits. `digits`: the
-    text holds a number. `index`: the n-th (from 0) child of a node that fits `within`, `within` being the parent.
+    text holds a number. `index`: the n-th (from 0) child of its parent, which fits `within`.
     """
 
     package: str

@@ -8,7 +8,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from miunlink_adb.errors import PackError
-from miunlink_adb.pack.inherit import Raw
 from miunlink_adb.pack.label_rules import LABEL_RULES
 from miunlink_adb.pack.load import Merged, known_releases, load_pack, merge, read_layers
 from miunlink_adb.pack.model import ElementSpec

@@ -65,7 +65,7 @@ def _inherited(study: Study) -> list[tuple[str, Raw]]:
     return [("elements", study.base.elements), ("screens", study.base.screens)]
 
 
-def _spelled(entry: Mapping[str, Any], key: str) -> Any:
+def _spelled(entry: Mapping[str, Any], key: str) -> object:
     """An entry's value as inheritance writes it: each selector with its own sureness."""
     value = entry[key]
     if key != "select" or not isinstance(value, list):
