@@ -28,13 +28,18 @@ _ATTEMPTS = 5
 _POLL = 0.01
 _OURS = ("ADB_", "ANDROID_")
 _WATCHDOG = """
-"$@" & child=$!
+exec 3<&0 </dev/null
+"$@" 3<&- & child=$!
+(read -r _ <&3 || : >"$HOME/orphan"; kill "$child" 2>/dev/null) & reader=$!
 trap 'kill "$child" 2>/dev/null' TERM INT HUP
-read -r _
-kill "$child" 2>/dev/null
-wait "$child"
+while kill -0 "$child" 2>/dev/null; do wait "$child"; done
+kill "$reader" 2>/dev/null
+[ ! -e "$HOME/orphan" ] || rm -rf "$HOME"
 """
-"""Runs adb until its own standard input ends, which it does when the owner dies, however hard."""
+"""Runs adb until it ends, or until we say so or die, however hard: then our pipe ends.
+
+Only in the last case does nobody else remove the private home.
+"""
 
 
 class AdbServerError(Exception):
@@ -237,7 +242,9 @@ class AdbServer:
         if process is None:
             return
         if process.stdin is not None:
-            process.stdin.close()
+            with contextlib.suppress(OSError):  # it may have ended by itself
+                process.stdin.write(b"stop\n")
+                process.stdin.close()
         if sys.platform == "win32":
             process.terminate()
         try:
