@@ -112,33 +112,37 @@ def _ready(phone: VirtualPhone) -> str:
     )
 
 
-def _wait_for_signal() -> None:
-    stop = threading.Event()
-    for number in SHUTDOWN:
-        signal.signal(number, lambda *_: stop.set())
-    while not stop.wait(3600):
-        pass
+def _announce(phone: VirtualPhone, ready_file: Path | None) -> None:
+    line = _ready(phone) + "\n"
+    if ready_file is not None:
+        part = ready_file.with_name(ready_file.name + ".part")
+        part.write_text(line, encoding="utf-8")
+        part.replace(ready_file)
+    sys.stdout.write(line)
+    sys.stdout.flush()
+
+
+def _run(phone: VirtualPhone, options: argparse.Namespace, told: threading.Event) -> None:
+    with phone:
+        _announce(phone, options.ready_file)
+        while not told.wait(3600):
+            pass
+        if options.record is not None:
+            with options.record.open("w", encoding="utf-8") as out:
+                write_record(phone.record, out)
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run until SIGINT or SIGTERM; 2 for a phone that does not exist, 3 when it cannot start."""
     options = arguments().parse_args(argv)
+    told = threading.Event()
+    for number in SHUTDOWN:
+        signal.signal(number, lambda *_: told.set())
     try:
-        phone = build(options)
+        _run(build(options), options, told)
     except WorldError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    try:
-        with phone:
-            line = _ready(phone)
-            sys.stdout.write(line + "\n")
-            sys.stdout.flush()
-            if options.ready_file is not None:
-                options.ready_file.write_text(line + "\n", encoding="utf-8")
-            _wait_for_signal()
-            if options.record is not None:
-                with options.record.open("w", encoding="utf-8") as out:
-                    write_record(phone.record, out)
     except (AdbServerError, VirtualPhoneError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 3
