@@ -1,8 +1,9 @@
-"""The two XML forms in which a phone tells its windows.
+"""The XML forms in which a phone tells its windows.
 
 Knows placed nodes only. "u2" is what uiautomator2's dumpWindowHierarchy answers, "shell" what
-`uiautomator dump` writes. Attribute names, order and quoting are Android's (KXmlSerializer: a
-value with a double quote in it stands in single quotes).
+`uiautomator dump` writes; "shell14" adds drawing order and hint, as captures of newer Androids do
+(from which version on is assumed). Attribute names, order and quoting are Android's
+(KXmlSerializer: a value with a double quote in it stands in single quotes).
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def render(
     """The hierarchy below `roots` as XML. `max_depth` counts the levels below each root."""
     newline = "\r\n" if form == "u2" else ""
     out: list[str] = [HEAD, newline, f'<hierarchy rotation="{rotation}"']
-    writer = _Writer(out, newline, compressed=compressed, full=form == "u2")
+    writer = _Writer(out, newline, compressed=compressed, form=form)
     empty = len(out)
     for root in roots:
         writer.write(root, 0, 1, max_depth)
@@ -56,11 +57,11 @@ def render(
 
 
 class _Writer:
-    def __init__(self, out: list[str], newline: str, *, compressed: bool, full: bool) -> None:
+    def __init__(self, out: list[str], newline: str, *, compressed: bool, form: str) -> None:
         self.out = out
         self.newline = newline
         self.compressed = compressed
-        self.full = full
+        self.form = form
 
     def write(self, node: Node, index: int, level: int, depth: int) -> None:
         """One node with what is below it; `level` is the indent, `depth` the levels allowed."""
@@ -95,9 +96,11 @@ class _Writer:
             f' password="{_bool[view.password]}" selected="{_bool[view.selected]}"'
         )
         bounds = f'bounds="[{left},{top}][{right},{bottom}]"'
-        if not self.full:
+        if self.form == "shell":
             return f"{text} {bounds}"
         order = 0 if node.parent is None else node.index + 1
+        if self.form == "shell14":
+            return f'{text} {bounds} drawing-order="{order}" hint={quoted(view.hint)}'
         return (
             f'{text} visible-to-user="true" {bounds} drawing-order="{order}"'
             f' hint={quoted(view.hint)} display-id="0"'

@@ -23,6 +23,10 @@ class Host(Protocol):
     keyguard_secure: bool
     rotation: int
 
+    @property
+    def sdk(self) -> int:
+        """API level."""
+
     def size(self) -> tuple[int, int]:
         """Width and height of the display as it is held now."""
 

@@ -14,6 +14,8 @@ from miunlink_adb.virtual.view import FILL, WRAP, View
 Rect = tuple[int, int, int, int]
 """Left, top, right, bottom, as Android's bounds."""
 
+NOWHERE = (0, 0, 0, 0)
+
 LETTER = 24
 WIDE_LETTER = 46
 LINE = 62
@@ -161,6 +163,10 @@ class Layout:
         mirror = self.mirror
         bounds = (mirror - rect[2], rect[1], mirror - rect[0], rect[3]) if mirror else rect
         visible = meet(bounds, clip)
+        if view.ghost:
+            return Node(
+                view, NOWHERE, NOWHERE, index, parent, self.package, view.text, focused=False
+            )
         if not view.visible or visible[0] >= visible[2] or visible[1] >= visible[3]:
             return None
         focused = view.focused or bool(self.focus_id and view.id == self.focus_id)

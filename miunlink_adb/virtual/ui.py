@@ -6,6 +6,7 @@ Knows screens and views; no protocol and no app. All calls are made in one event
 from __future__ import annotations
 
 from collections.abc import Callable
+from random import Random
 
 from miunlink_adb.virtual import dump
 from miunlink_adb.virtual.host import Host
@@ -30,6 +31,7 @@ from miunlink_adb.virtual.window import Display, Window
 STATUS_HEIGHT = 86
 NAVIGATION_HEIGHT = 130
 UNLOCK_SWIPE = 400
+SHELL_FORM_14 = 34
 
 
 class Ui:
@@ -38,6 +40,8 @@ class Ui:
     Screens change at once inside, but are drawn (dumped, tapped) `latency.transition` later.
     `launcher`, `status_bar`, `navigation_bar` (None: gestures), `keyguard`, `keyboard` and
     `secure_keyboard` (for password fields; None: the ordinary one) may be replaced by a world.
+    `window_order`: the order in which a dump of all windows lists them is not defined on a phone:
+    0 is the topmost first, another number one of the other orders.
     """
 
     def __init__(self, host: Host) -> None:
@@ -54,6 +58,7 @@ class Ui:
         self.keyguard: Screen = Keyguard()
         self.overlays: list[Screen] = []
         self.last_toast: str | None = None
+        self.window_order = 0
         self.set_launcher(Launcher())
 
     def set_launcher(self, launcher: Screen) -> None:
@@ -177,6 +182,13 @@ class Ui:
         """All windows as drawn, the topmost first; the one with the focus is `active`."""
         return Stage(self, self.display()).windows()
 
+    def reported(self) -> list[Window]:
+        """The windows in the order in which accessibility reports them (see `window_order`)."""
+        windows = self.windows()
+        if self.window_order:
+            Random(self.window_order).shuffle(windows)
+        return windows
+
     def drawn(self) -> tuple[list[Screen], list[Screen]]:
         """Screens of apps and of the system that are drawn, the lowest first."""
         return self._drawn
@@ -267,9 +279,11 @@ class Ui:
         form: str = "u2",
     ) -> str:
         """The display as XML: "u2" (dumpWindowHierarchy) or "shell" (`uiautomator dump`)."""
-        windows = self.windows()
+        windows = self.reported()
         if active_only or form == "shell":
             windows = [window for window in windows if window.active]
+        if form == "shell" and self.host.sdk >= SHELL_FORM_14:
+            form = "shell14"
         roots = [window.root for window in windows]
         return dump.render(
             roots,

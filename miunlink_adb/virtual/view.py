@@ -40,7 +40,8 @@ class View:
     `editable` view is not used: its value is kept by the screen (`Screen.fields[id]`), so that what
     an owner types stays in the phone. `name` is only for the record of taps, never dumped.
     A view takes taps when it is `clickable` or has an `on_tap`; while not `enabled` it swallows
-    them. `visible=False` keeps its place and is absent from dumps, like INVISIBLE.
+    them. `visible=False` keeps its place and is absent from dumps, like INVISIBLE. A `ghost` is
+    the opposite, as MIUI's recycled rows are: dumped with its text, its bounds [0,0][0,0].
     """
 
     cls: str = "android.view.View"
@@ -60,6 +61,7 @@ class View:
     selected: bool = False
     editable: bool = False
     visible: bool = True
+    ghost: bool = False
     important: bool | None = None
     children: list[View] = field(default_factory=list)
     horizontal: bool = False

@@ -356,3 +356,59 @@ def test_wrong_arguments_are_invalid(method: str, params: list[Any]) -> None:
 def test_dump_takes_one_to_three_arguments(params: list[Any]) -> None:
     """All overloads that clients use answer with XML."""
     assert "<hierarchy" in call(quick_phone(Page()), "dumpWindowHierarchy", *params)
+
+
+def test_refused_raw_touches_are_refused_when_the_finger_goes_down() -> None:
+    """The exception comes with the first event."""
+    phone = quick_phone(Page())
+    phone.faults.input = "exception"
+
+    with pytest.raises(RpcError, match="SecurityException"):
+        call(phone, "injectInputEvent", 0, 5.0, 5.0, 0)
+
+
+@pytest.mark.parametrize(
+    ("method", "params"),
+    [
+        ("swipe", [540, 1800, 540, 600, 20]),
+        ("drag", [540, 1800, 540, 600, 20]),
+        ("swipePoints", [[540, 1800, 540, 1200, 540, 600], 20]),
+        ("dragTo", [LISTED, 540, 300, 20]),
+        ("gesture", [LISTED, *[{"x": 540, "y": y} for y in (1800, 1810, 600, 610)], 20]),
+    ],
+)
+def test_every_gesture_moves_the_list(method: str, params: list[Any]) -> None:
+    """A gesture over the list is a swipe for it, and is answered with true."""
+    phone = quick_phone(Page(60))
+
+    assert call(phone, method, *params) is True
+    assert phone.record.swipes
+    assert top_page(phone).offsets[LIST] > 0
+
+
+def test_object_clicks() -> None:
+    """Click and longClick of an object tap its middle."""
+    phone = quick_phone(Page())
+
+    assert call(phone, "click", wire(text="Row 2")) is True
+    assert call(phone, "longClick", wire(text="Row 3")) is True
+    assert call(phone, "clearTextField", wire(text="Row 3")) is None
+    assert top_page(phone).tapped == [2, 3]
+
+
+def test_small_questions() -> None:
+    """Methods that only say something."""
+    phone = quick_phone(Page())
+
+    assert call(phone, "ping") == "pong"
+    assert call(phone, "isScreenOn") is True
+    assert call(phone, "waitForIdle", 10) is None
+    assert call(phone, "getLastTraversedText") is None
+    assert call(phone, "clearLastTraversedText") is None
+    assert call(phone, "freezeRotation", True) is None
+    assert phone.rotation_frozen
+    assert call(phone, "pinchIn", LISTED, 50, 10) is True
+    assert call(phone, "waitForWindowUpdate", "com.other", 60_000) is False
+    assert call(phone, "waitForWindowUpdate", None, 1) is False
+    assert call(phone, "openNotification") is True
+    assert phone.ui.top().name == "shade"

@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from miunlink_adb.virtual.layout import Layout
 from miunlink_adb.virtual.screen import Message
 from miunlink_adb.virtual.view import View, button, column, image, row, scroll, text
 from tests.virtual.samples import SECRET, Login, Page, Question, quick_phone, run
+
+REAL = Path(__file__).resolve().parents[3] / "shared" / "real" / "hierarchies"
 
 U2_ATTRIBUTES = (
     "index text resource-id class package content-desc checkable checked clickable enabled"
@@ -234,3 +237,73 @@ def test_one_line_text_stays_in_one_line() -> None:
     phone = quick_phone(Message(text("one\ntwo"), package="a.b", activity=".C"))
 
     assert "\n" not in phone.ui.dump(form="shell")
+
+
+def test_newer_androids_add_two_attributes_to_the_shell_form() -> None:
+    """From Android 14 on drawing order and hint follow the bounds."""
+    phone = quick_phone(Page())
+    phone.props["ro.build.version.sdk"] = "34"
+    (node, *_) = nodes(phone.ui.dump(form="shell"))
+
+    assert list(node.attrib)[-4:] == ["selected", "bounds", "drawing-order", "hint"]
+
+
+def test_the_order_of_windows_is_not_promised() -> None:
+    """Other phones list the windows in another order; the same ones, and the same each time."""
+    phone = quick_phone(Page(), Question())
+    first = [root.attrib["bounds"] for root in parsed(phone.ui.dump())]
+    phone.ui.window_order = 3
+    other = [root.attrib["bounds"] for root in parsed(phone.ui.dump())]
+
+    assert other != first
+    assert sorted(other) == sorted(first)
+    assert phone.ui.dump() == phone.ui.dump()
+
+
+def test_ghosts_are_dumped_without_an_area_and_cannot_be_tapped() -> None:
+    """A recycled row keeps its text and has no place: a tap at its bounds hits something else."""
+    tapped: list[str] = []
+    ghost = button("Sign out", ghost=True, on_tap=lambda: tapped.append("ghost"))
+    phone = quick_phone(Message(column(ghost, text("page")), package="a.b", activity=".C"))
+    (node,) = nodes(phone.ui.dump(), text="Sign out")
+
+    assert node.attrib["bounds"] == "[0,0][0,0]"
+    run(phone.ui.tap(0, 0, source="adb"))
+    assert tapped == []
+
+
+def captured_attributes(mark: str) -> list[tuple[str, tuple[str, ...]]]:
+    """File names and attribute orders of real dumps that have the attribute `mark`."""
+    found = []
+    for path in sorted(REAL.glob("*.xml")):
+        try:
+            root = ET.parse(path).getroot()  # noqa: S314 - a capture, without a document type
+        except ET.ParseError:  # some captures are cut off
+            continue
+        orders = {tuple(node.attrib) for node in root.iter("node")}
+        found += [(path.name, order) for order in orders if mark in order]
+    return found
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the captured hierarchies are not beside the project")
+def test_captured_dumps_have_the_same_attributes_in_the_same_order() -> None:
+    """Real dumps of uiautomator2 and of newer shells agree with ours, attribute by attribute."""
+    ours = ["NAF", *U2_ATTRIBUTES]
+    captured = captured_attributes("display-id")
+    assert captured
+    for name, order in captured:
+        assert [a for a in ours if a in order] == list(order), name
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the captured hierarchies are not beside the project")
+def test_captured_shell_dumps_know_no_other_attributes() -> None:
+    """Every attribute order of the shell's forms is one of ours."""
+    old = [*U2_ATTRIBUTES[: U2_ATTRIBUTES.index("visible-to-user")], "bounds"]
+    new = [*old, "drawing-order", "hint"]
+    captured = [
+        [name for name in order if name != "NAF"]
+        for _, order in captured_attributes("long-clickable")
+        if "visible-to-user" not in order
+    ]
+    assert captured
+    assert [order for order in captured if order not in (old, new)] == []

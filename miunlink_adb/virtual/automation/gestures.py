@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from miunlink_adb.virtual.automation.rpc import Registry
 from miunlink_adb.virtual.automation.selector import Selector
+from miunlink_adb.virtual.faults import InputRefused
 
 if TYPE_CHECKING:
     from miunlink_adb.virtual.automation.session import Session
@@ -68,6 +69,8 @@ async def swipe_points(session: Session, flat: list[int], steps: int) -> bool:
 @method("injectInputEvent", "int", "float", "float", "int")
 async def inject(session: Session, action: int, x: float, y: float, _meta: int) -> bool:
     """A raw touch: what it was is known when the finger goes up."""
+    if session.phone.faults.input == "exception":
+        raise InputRefused(session.phone.refusal())
     if action == DOWN:
         session.finger = (x, y, time.monotonic())
         return True

@@ -40,8 +40,8 @@ class Session:
         return "u2"
 
     def windows(self) -> list[Window]:
-        """All windows, the topmost first."""
-        return self.phone.ui.windows()
+        """All windows, in the dump's order."""
+        return self.phone.ui.reported()
 
     def root(self) -> Node | None:
         """The active window's root."""
