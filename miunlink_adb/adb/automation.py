@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import re
 import threading
+from collections.abc import Callable
 
 import uiautomator2
 from adbutils.errors import AdbError
@@ -22,7 +22,8 @@ from loguru import logger
 from uiautomator2 import exceptions as u2_errors
 
 from miunlink_adb.adb import rpc
-from miunlink_adb.adb.holder import U2_SERVER, find_holder
+from miunlink_adb.adb.condition import Question
+from miunlink_adb.adb.holder import U2_SERVER, find_holder, find_processes
 from miunlink_adb.adb.jar import JAR_PATH, ensure_jar
 from miunlink_adb.adb.kept_shell import KeptShell
 from miunlink_adb.adb.rpc_line import BROKEN, PING_SECONDS, PORT, RpcLine
@@ -40,8 +41,7 @@ _TICK = 0.025
 """Seconds between two questions whether the server is up; its output asks at once."""
 _PAUSES = (0.2, 0.8, 2.0)
 """Seconds before a look is repeated on a restarted server, and before a taken one is tried."""
-_PID = re.compile(r"^pid=(\d+)\s*$", re.MULTILINE)
-_COMMAND = f"echo pid=$$; CLASSPATH={JAR_PATH} exec app_process / {U2_SERVER} -p {PORT}"
+_COMMAND = f"CLASSPATH={JAR_PATH} app_process / {U2_SERVER} -p {PORT}"
 _REPEATABLE = (
     u2_errors.HTTPError,
     u2_errors.RPCInvalidError,
@@ -72,13 +72,16 @@ class Automation(uiautomator2.Device):  # type: ignore[misc]  # uiautomator2 shi
         """Call a method once, whatever happens: what uiautomator2's own API stands on."""
         return self.call(method, params, timeout)
 
-    def look(self, method: str, params: rpc.Params, timeout: float) -> object:
-        """Call a method that changes nothing: repeated, on a restarted server, if it fails."""
+    def look(self, method: str, arguments: Callable[[], rpc.Params], timeout: float) -> object:
+        """Call a method that changes nothing: repeated, on a restarted server, if it fails.
+
+        `arguments`: made anew for each try, for time has passed.
+        """
         if self._line.suspect:
             self.restart()
         for pause in (*_PAUSES, None):
             try:
-                return self.call(method, params, timeout)
+                return self.call(method, arguments(), timeout)
             except (*_REPEATABLE, TimeoutError) as error:
                 if pause is None or (isinstance(error, TimeoutError) and pause != _PAUSES[0]):
                     raise
@@ -97,7 +100,7 @@ class Automation(uiautomator2.Device):  # type: ignore[misc]  # uiautomator2 shi
         """
         for pause in (*_PAUSES[:2], None):
             try:
-                text = self.look("dumpWindowHierarchy", self._dump_arguments(), seconds)
+                text = self.look("dumpWindowHierarchy", self._dump_arguments, seconds)
                 return parse_hierarchy(text) if isinstance(text, str) and text else Node()
             except (HierarchyError, u2_errors.RPCError) as error:
                 if pause is None:
@@ -114,6 +117,25 @@ class Automation(uiautomator2.Device):  # type: ignore[misc]  # uiautomator2 shi
     def call(self, method: str, params: rpc.Params | None, timeout: float) -> object:
         """Call a method once; see `RpcLine.call`."""
         return self._line.call(method, params, timeout)
+
+    def wait_for(self, question: Question, seconds: float, spare: float) -> bool:
+        """Let the phone wait until something fits; `spare`: seconds that the answer may be late."""
+        deadline = Deadline(self._clock, seconds)
+        selector = uiautomator2.Selector(**question)
+
+        def arguments() -> rpc.Params:
+            return selector, round(deadline.remaining * 1000)
+
+        return self.look("waitForExists", arguments, seconds + spare) is True
+
+    def drag_through(self, points: list[int], steps: int, timeout: float) -> None:
+        """One gesture through points, `steps` steps of 5 ms to each; sent once."""
+        try:
+            self.call("swipePoints", (points, steps), timeout)
+        except u2_errors.RPCUnknownError as error:
+            if "-32601" not in str(error):
+                raise
+            self.call("swipe", (*points[:2], *points[-2:], steps * 5), timeout)  # was not known
 
     # -- life of the server ----------------------------------------------------------------
 
@@ -203,21 +225,26 @@ class Automation(uiautomator2.Device):  # type: ignore[misc]  # uiautomator2 shi
     def stop_uiautomator(self, wait: bool = True) -> None:  # noqa: FBT001, FBT002  u2's signature
         """End the server if it is ours; `wait`: until it is gone, at most `STOP_SECONDS`."""
         with self._guard:
-            found = _PID.search(self._shell.output) if self._shell else None
             ours = self._shell is not None
             self._let_go()
             if wait and ours:
-                self._await_end(found[1] if found else "", Deadline(self._clock, STOP_SECONDS))
+                self._await_end(Deadline(self._clock, STOP_SECONDS))
 
-    def _await_end(self, pid: str, deadline: Deadline) -> None:
-        """Losing its shell ends the server; one that does not notice is ended by its number."""
-        patience = Deadline(self._clock, STOP_SECONDS / 3)
+    def _await_end(self, deadline: Deadline) -> None:
+        """Losing its shell ends the server; one that does not notice is ended by its number.
+
+        What still runs a moment after we let go is ours: another could not have started yet.
+        """
+        patience, stubborn = Deadline(self._clock, STOP_SECONDS / 3), ""
         while self._line.ping() and not deadline.expired:
             self._line.drop()
-            if pid and patience.expired:
-                self._session.run(f"kill {pid}", max(deadline.slice(2.0), 0.1))
-                pid = ""
             self._clock.sleep(deadline.slice(_TICK))
+            if not stubborn:
+                listing = self._session.run("ps -A -o PID,ARGS", 2.0).text
+                stubborn = " ".join(map(str, find_processes(listing, U2_SERVER))) or "none"
+            elif patience.expired and stubborn != "none":
+                self._session.run(f"kill {stubborn}", 2.0)
+                stubborn = "none"
 
     def _let_go(self) -> None:
         """Close the stream and the shell of the server: both are of no use any more."""

@@ -52,6 +52,8 @@ def ensure_jar(session: Session, *, renew: bool = False) -> bool:
 
 
 def _has_md5(session: Session, md5: str) -> bool:
-    """Old phones call the tool md5; either prints the sum first."""
-    command = f"toybox md5sum {JAR_PATH} || md5 {JAR_PATH}"
-    return md5 in session.run(command, seconds=20.0).text
+    """Asked as uiautomator2 asks; old phones call the tool md5. Either prints the sum first."""
+    text = session.run(f"toybox md5sum {JAR_PATH}", seconds=20.0).text
+    if "toybox" in text and "not found" in text:
+        text = session.run(f"md5 {JAR_PATH}", seconds=20.0).text
+    return md5 in text

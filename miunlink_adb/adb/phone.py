@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from miunlink_adb.adb.address import ServerAddress
 from miunlink_adb.adb.comeback import await_device
+from miunlink_adb.adb.condition import Question
 from miunlink_adb.adb.error_map import foreign_errors
 from miunlink_adb.adb.gesture import STEPS, swipe_points
 from miunlink_adb.adb.look import SYSTEM_UI, FocusState, read_focus, single_package
@@ -41,7 +42,6 @@ InputAnswer = Literal["allowed", "blocked", "unknown"]
 
 DUMP_SECONDS = 20.0
 ACT_SECONDS = 10.0
-_WINDOW = "dumpsys window"
 
 
 class AdbPhone:
@@ -109,7 +109,10 @@ class AdbPhone:
 
     def focus(self) -> FocusState:
         """What the window manager says is in front, and whether the phone is locked or asleep."""
-        return read_focus(self.shell(_WINDOW))
+        text = self.shell("dumpsys window")
+        if "mCurrentFocus" not in text:
+            text += self.shell("dumpsys activity activities")
+        return read_focus(text)
 
     def locale(self) -> str:
         """The phone's language, ``de-DE``; read once, and again after `forget_locale`."""
@@ -146,7 +149,8 @@ class AdbPhone:
                 self._inject("tapping", "click", (act.x, act.y))
             case Swipe():
                 points = swipe_points(act.bounds, forward=act.forward)
-                self._inject("swiping", "swipePoints", (points, STEPS))
+                with foreign_errors("swiping"):
+                    self._server().drag_through(points, STEPS, ACT_SECONDS)
             case Press():
                 self._inject("pressing a key", "pressKey", (act.key,))
             case Open():
@@ -167,15 +171,8 @@ class AdbPhone:
             waiting = Waiting(self._ask, lambda: self._sees(selectors), self._clock)
             return waiting.until(selectors, timeout)
 
-    def _ask(self, question: dict[str, str], seconds: float) -> bool:
-        import uiautomator2
-
-        selector = uiautomator2.Selector(**question)
-        milliseconds = max(0, round(seconds * 1000))
-        answer = self._server().look(
-            "waitForExists", (selector, milliseconds), seconds + ACT_SECONDS
-        )
-        return answer is True
+    def _ask(self, question: Question, seconds: float) -> bool:
+        return self._server().wait_for(question, seconds, ACT_SECONDS)
 
     def _sees(self, selectors: Sequence[Selector]) -> bool:
         index = NodeIndex(self._dump().children)

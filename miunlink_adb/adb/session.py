@@ -117,11 +117,14 @@ class Session(adbutils.AdbDevice):  # type: ignore[misc]
         return split_marked(data)
 
     def _has_shell_v2(self, seconds: float) -> bool:
-        """Android 7 and later; asked once."""
+        """Android 7 and later; asked once. Who does not answer that has the old shell only."""
         if self._shell_v2 is None:
-            with self.open_transport("features", timeout=seconds) as connection:
-                block = smart_socket.read_block(connection.socket, connection.deadline)
-            self._shell_v2 = "shell_v2" in block.decode("utf-8", "replace").split(",")
+            try:
+                with self.open_transport("features", timeout=seconds) as connection:
+                    block = smart_socket.read_block(connection.socket, connection.deadline)
+                self._shell_v2 = "shell_v2" in block.decode("utf-8", "replace").split(",")
+            except AdbError:
+                self._shell_v2 = False
         return self._shell_v2
 
     def start_process(self, command: str, seconds: float = 10.0) -> socket.socket:

@@ -31,7 +31,12 @@ def test_the_list_is_read_without_the_heavy_libraries() -> None:
     with FakeAdb(FakePhone("a", 1), FakePhone("b", 2, state="offline")) as server:
         first, second = list_devices(server.address)
 
-    assert (first.serial, first.state, first.model, first.transport_id) == ("a", "device", "Mi_10", 1)
+    assert (first.serial, first.state, first.model, first.transport_id) == (
+        "a",
+        "device",
+        "Mi_10",
+        1,
+    )
     assert (second.serial, second.state) == ("b", "offline")
     assert server.asked == ["host:devices-l"]
 

@@ -10,6 +10,7 @@ import pytest
 from miunlink_adb.adb import ServerAddress, ensure_server
 from miunlink_adb.adb.server import find_adb
 from miunlink_adb.errors import NoAdb
+from tests.adb.clocks import HastyClock
 from tests.adb.fake_server import FakeAdb
 
 
@@ -134,20 +135,6 @@ def test_something_else_on_the_port_is_told_apart(garbage: bytes) -> None:
 
         with pytest.raises(NoAdb, match="not an adb server"):
             ensure_server(server.address, environ={"ADBUTILS_ADB_PATH": "/nonexistent"})
-
-
-class HastyClock:
-    """A clock on which each look at it costs some seconds, so that no test waits for real."""
-
-    def __init__(self, step: float) -> None:
-        self._now, self._step = 0.0, step
-
-    def now(self) -> float:
-        self._now += self._step
-        return self._now
-
-    def sleep(self, seconds: float) -> None:
-        self._now += seconds
 
 
 def test_a_hung_server_is_told_apart() -> None:
