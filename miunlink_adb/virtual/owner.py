@@ -26,6 +26,7 @@ _HANDS = {
     "token": "token_expired",
     "e2ee": "e2ee_dialog",
     "keyguard": "keyguard",
+    "usb": "usb_debugging",
     "data": "wipe_data_confirm",
     "unsynced": "unsynced_data_dialog",
     "hidden": "hidden_photos_dialog",
@@ -112,6 +113,7 @@ class OwnerAtWork:
             "web": self._web,
             "set_password": self._set_password,
             "keyguard": self._unlock,
+            "usb": self._allow,
             "data": self._data,
         }
 
@@ -131,6 +133,8 @@ class OwnerAtWork:
     def _turn(self) -> str | None:
         """What he is asked for on the screen in front, if it is his."""
         phone = self._scene.phone
+        if not phone.authorized and "usb" in self._owner.acts:
+            return "usb"
         if not phone.screen_on:
             return "keyguard" if "keyguard" in self._owner.acts and phone.keyguard else None
         shown = self._ui.shown()
@@ -192,6 +196,9 @@ class OwnerAtWork:
 
     async def _unlock(self, _act: str) -> None:
         self._scene.phone.unlock()
+
+    async def _allow(self, _act: str) -> None:
+        self._scene.phone.authorize(authorized=True)
 
     async def _data(self, act: str) -> None:
         await self._ui.tap_on(self._scene.world.ids.cloud(act))

@@ -8,7 +8,11 @@ from miunlink_adb.virtual.apps.activities import CHAT_INTENT
 from miunlink_adb.virtual.apps.settings_pages import ACCOUNT_INTENT
 from miunlink_adb.virtual.intent import Intent
 from miunlink_adb.virtual.scenario import POPUPS
+from miunlink_adb.virtual.worlds import RELEASES
+from miunlink_adb.virtual.worlds.texts import known_locales
 from tests.virtual.hand import Hand, ok_owner, play
+
+QUICK_LOGIN = Intent(action="com.xiaomi.account.action.XIAOMI_ACCOUNT_QUICK_LOGIN")
 
 
 def settings(*args: Any, **switches: Any) -> Hand:
@@ -291,3 +295,52 @@ def test_tablets_take_taps_without_the_switch() -> None:
         return Hand("hyperos-1", "en", layout, taps="off").phone.faults.input
 
     assert (play(mode("intl")), play(mode("tablet"))) == ("exception", None)
+
+
+def test_taps_over_usb_are_allowed_in_three_steps() -> None:
+    """Signed in, the owner is warned twice and asked; only then taps are taken."""
+
+    async def story() -> Hand:
+        hand = Hand("hyperos-1", "en", taps="off")
+        hand.start(Intent(action="android.settings.APPLICATION_DEVELOPMENT_SETTINGS"))
+        await hand.tap("dev.input")
+        for label in ("Next", "Next", "Accept"):
+            assert label in hand.texts()
+            assert not hand.scene.taps_allowed
+            await hand.tap("com.miui.securitycenter:id/accept")
+        return hand
+
+    hand = play(story())
+    assert hand.scene.taps_allowed
+    assert hand.phone.faults.input is None
+    assert hand.screen == "settings.developer"
+
+
+def test_an_owner_allows_this_computer() -> None:
+    """Asked whether this computer may debug, an owner who is told to allows it."""
+
+    async def story(*acts: str) -> bool:
+        hand = Hand(authorized=False, owner=ok_owner(*acts))
+        await hand.rest()
+        return hand.phone.authorized
+
+    assert (play(story()), play(story("usb=ok"))) == (False, True)
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_every_language_can_be_shown(release: str) -> None:
+    """In every language of a release the home, the account page and the sheet can be drawn."""
+
+    async def story(locale: str) -> list[str]:
+        hand = Hand(release, locale, nickname="")
+        seen = []
+        for intent in (Intent(action="android.settings.SETTINGS"), ACCOUNT_INTENT, QUICK_LOGIN):
+            hand.start(intent)
+            seen.append(hand.screen)
+            assert len(hand.texts()) > 3
+        return seen
+
+    expected = ["settings_home", "account_page", "password_prompt"]
+    locales = known_locales(RELEASES[release])
+    assert len(locales) > 10
+    assert [locale for locale in locales if play(story(locale)) != expected] == []

@@ -97,11 +97,24 @@ def test_unknown_ids_must_be_spelled_right() -> None:
         load_world("miui-12", ids="other")  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("release", "password"), [("miui-10", "et_account_password")])
-def test_ids_change_with_the_release(release: str, password: str) -> None:
-    """The password field of MIUI 8 to 10 has the older name, that of MIUI 11 the newer."""
-    assert account_names(release_named(release))["password"] == password
-    assert account_names(release_named("miui-11"))["password"] == "input_pwd_view"
+@pytest.mark.parametrize(
+    ("release", "layout", "password"),
+    [
+        ("miui-9", "intl", "et_account_password"),
+        ("miui-10", "intl", "et_account_password"),  # V10.2
+        ("miui-10", "cn", "input_pwd_view"),  # V10.3
+        ("miui-11", "intl", "input_pwd_view"),
+    ],
+)
+def test_the_password_field_changes_its_name(release: str, layout: Any, password: str) -> None:
+    """Up to MIUI 10.2 the field has the older name, from 10.3 on the newer."""
+    world = load_world(release, "en", layout)
+    assert world.ids.account("password") == f"com.xiaomi.account:id/{password}"
+
+
+def test_the_captcha_area_of_miui_8() -> None:
+    """MIUI 8 calls the captcha's place otherwise than all later ones."""
+    assert account_names(release_named("miui-9"))["captcha_container"] == "captcha_layout"
     assert account_names(release_named("miui-8"))["captcha_container"] == "et_captcha_area"
 
 

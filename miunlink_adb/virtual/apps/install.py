@@ -25,6 +25,8 @@ from miunlink_adb.virtual.worlds.packages import package_rows
 from miunlink_adb.virtual.worlds.props import properties
 
 DUAL_APPS = 999
+_OWNER_NAMES = {"zh": "机主", "ru": "Владелец", "es": "Propietario", "de": "Eigentümer"}
+_OWNER_NAMES |= {"ar": "المالك", "vi": "Chủ sở hữu"}
 SECURE_KEYBOARD = "com.miui.securityinputmethod"
 
 
@@ -65,7 +67,8 @@ def _packages(scene: Scene) -> None:
 
 def _users(scene: Scene) -> None:
     scenario, phone = scene.scenario, scene.phone
-    owner = User(0, "Owner", 0x13 if scene.world.build.sdk < 33 else 0x4C13)
+    name = _OWNER_NAMES.get(scene.world.locale.split("-")[0], "Owner")
+    owner = User(0, name, 0x13 if scene.world.build.sdk < 33 else 0x4C13)
     if scenario.account:
         _sign_in(owner, Account(scenario.account_id, XIAOMI))
     if scenario.google_account and scene.world.build.international:
@@ -108,10 +111,8 @@ def _settings(scene: Scene) -> None:
 
 def _state(scene: Scene) -> None:
     scenario, phone = scene.scenario, scene.phone
-    exempt = scene.world.build.tablet and scene.world.release.since("miui-12.5")
     if scenario.taps == "off":
-        phone.props["persist.security.adbinput"] = "0"
-        phone.faults.input = None if exempt else "exception"
+        scene.allow_taps(allowed=False)
     elif scenario.taps == "silent":
         phone.faults.input = "tap_silent"
     phone.battery.level, phone.battery.plugged = scenario.battery, scenario.charging
@@ -123,6 +124,7 @@ def _state(scene: Scene) -> None:
     phone.authorized = scenario.authorized
     if scenario.secure_keyboard and SECURE_KEYBOARD in phone.packages:
         phone.ui.secure_keyboard = Keyboard(phone.ui.keys.soft, SECURE_KEYBOARD)
+        phone.ui.secure_keyboard.secure = True
     if scenario.density:
         phone.density_override = scenario.density
 

@@ -14,6 +14,7 @@ from miunlink_adb.virtual.scenario import Scenario
 from miunlink_adb.virtual.screen import Screen
 from miunlink_adb.virtual.worlds import World
 
+TAP_SWITCH = "persist.security.adbinput"
 XIAOMI = "com.xiaomi"
 """Account type of a Xiaomi account."""
 
@@ -71,6 +72,18 @@ class Scene:
         """Whether sign-out wants the password."""
         rule = self.scenario.asks_password or self.world.release.asks
         return rule == "always" or (self.scenario.find_device and self.user.id == 0)
+
+    @property
+    def taps_allowed(self) -> bool:
+        """Whether the switch for taps over USB is on."""
+        return self.phone.props.get(TAP_SWITCH) == "1"
+
+    def allow_taps(self, *, allowed: bool) -> None:
+        """Turn that switch; phones refuse injected input without it, newer tablets do not."""
+        self.phone.props[TAP_SWITCH] = "1" if allowed else "0"
+        exempt = self.world.build.tablet and self.world.release.since("miui-12.5")
+        self.phone.faults.input = None if allowed or exempt else "exception"
+        self.phone.ui.touch()
 
     def log(self, tag: str, text: str) -> None:
         """Write a line to logcat."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from miunlink_adb.virtual.apps.looks import Row
 from miunlink_adb.virtual.apps.pages import RowsPage, Title
 from miunlink_adb.virtual.apps.scene import Scene
+from miunlink_adb.virtual.apps.security import AllowTapsPage
 from miunlink_adb.virtual.intent import Intent
 from miunlink_adb.virtual.view import View
 
@@ -65,7 +66,7 @@ class DeveloperPage(SubPage):
 
     def rows(self) -> list[View]:
         """The three switches; the tap switch asks for a signed-in account."""
-        taps = self.scene.phone.props.get("persist.security.adbinput") == "1"
+        taps = self.scene.taps_allowed
         install = self.scene.phone.props.get("persist.security.adbinstall") == "1"
         switch = self.look.switch_row
         return [
@@ -87,10 +88,9 @@ class DeveloperPage(SubPage):
         """Asks again in a dialog that nobody here needs."""
 
     def _taps(self) -> None:
-        if self.scene.xiaomi_account is None:
+        if self.scene.taps_allowed:
+            self.scene.allow_taps(allowed=False)
+        elif self.scene.xiaomi_account is None:
             self.ui.toast(self.t("security.adb_login_xiaomi_account"))
-            return
-        on = self.scene.phone.props.get("persist.security.adbinput") == "1"
-        self.scene.phone.props["persist.security.adbinput"] = "0" if on else "1"
-        self.scene.phone.faults.input = "exception" if on else None
-        self.ui.touch()
+        else:
+            self.ui.push(AllowTapsPage(self.scene))

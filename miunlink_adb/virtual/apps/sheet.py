@@ -37,6 +37,7 @@ class PasswordSheet(AppScreen):
         self.step = 1
         self.error = ""
         self.trusted = False
+        self.secure = scene.world.release.since("miui-12")  # before it is known not to be
         after = scene.scenario.captcha_after
         self.captcha = 0 < after <= scene.session.wrong_passwords
         self._turn()
@@ -74,7 +75,8 @@ class PasswordSheet(AppScreen):
         hint = self.t("account.passport_input_password_hint")
         field = edit(ids.account("password"), hint=hint, password=True, weight=1.0, height=140)
         eye = image(ids.account("show_password"), on_tap=self._nothing, name="show_password")
-        return line(field, eye, id=ids.account("password_container"), center=True)
+        place = ids.account("password_container")
+        return line(field, eye, id=place, center=True, cls="android.widget.FrameLayout")
 
     def _captcha(self) -> View:
         ids = self.world.ids

@@ -58,10 +58,11 @@ _CLOUD = {
 }
 
 
-def account_names(release: Release) -> dict[str, str]:
-    """`{what: entry name}` of the account app's ids."""
+def account_names(release: Release, incremental: str = "") -> dict[str, str]:
+    """`{what: entry name}` of the account app's ids; MIUI 10.3 has the sheet of MIUI 11."""
     names = dict(_ACCOUNT_COMMON)
-    names |= _VIEW_SHEET if release.since("miui-11") else _GROUP_SHEET
+    newer = release.since("miui-11") or incremental.startswith("V10.3.")
+    names |= _VIEW_SHEET if newer else _GROUP_SHEET
     names |= _NEW_PAGE if release.since("miui-11") else _OLD_PAGE
     if release.name == "miui-8":
         names["captcha_container"] = "et_captcha_area"
@@ -71,11 +72,13 @@ def account_names(release: Release) -> dict[str, str]:
 class Ids:
     """The ids of one release in one variant; `kept` is exact where the ids are known."""
 
-    def __init__(self, release: Release, variant: IdVariant = "kept") -> None:
+    def __init__(
+        self, release: Release, variant: IdVariant = "kept", incremental: str = ""
+    ) -> None:
         if variant not in ("kept", "unknown"):
             raise WorldError(f"ids are 'kept' or 'unknown', not {variant!r}")
         self._hidden = variant == "unknown" and not release.account_ids_known
-        self._account = account_names(release)
+        self._account = account_names(release, incremental)
         self._dialogs = release.dialogs
 
     def account(self, what: str) -> str:

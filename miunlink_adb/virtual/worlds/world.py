@@ -71,4 +71,5 @@ def load_world(
     if layout not in LAYOUTS:
         raise WorldError(f"no layout {layout!r}; known: {', '.join(LAYOUTS)}")
     build = find_build(release, layout, region)
-    return World(known, build, locale, layout, texts_of(known, locale), Ids(known, ids))
+    names = Ids(known, ids, build.incremental)
+    return World(known, build, locale, layout, texts_of(known, locale), names)
