@@ -415,6 +415,10 @@ def test_ranges_of_a_file_are_read() -> None:
     tail = "tail -c +101 /sdcard/apk | head -c 20 | md5sum"
 
     assert [sh(line, phone).out for line in (dd, raw, tail)] == [want] * 3
+    assert sh("tail -c 24 /sdcard/apk | head -c 1k | wc -c", phone).out == "24\n"
+    assert sh("dd if=/sdcard/apk bs=1k count=1 of=/dev/null", phone).err.endswith(
+        "1024 bytes copied\n"
+    )
 
 
 def test_digests_and_listings_have_toyboxs_form() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from miunlink_adb.virtual.command.options import flags
+from miunlink_adb.virtual.command.options import flags, size
 from miunlink_adb.virtual.file_node import Directory, FileError
 
 if TYPE_CHECKING:
@@ -138,10 +138,12 @@ async def digest(call: Call) -> int:
 def dd(call: Call) -> int:
     """Copy a range of a file: ``if= of= bs= skip= count=``, ``iflag=skip_bytes,count_bytes``."""
     given = dict(argument.split("=", 1) for argument in call.args if "=" in argument)
-    block = int(given.get("bs", "512"))
+    block = size(given.get("bs", "512"))
     raw = given.get("iflag", "").split(",")
-    start = int(given.get("skip", "0")) * (1 if "skip_bytes" in raw else block)
-    count = int(given["count"]) * (1 if "count_bytes" in raw else block) if "count" in given else -1
+    start = size(given.get("skip", "0")) * (1 if "skip_bytes" in raw else block)
+    count = (
+        size(given["count"]) * (1 if "count_bytes" in raw else block) if "count" in given else -1
+    )
     try:
         data = call.phone.files.read(call.path(given.get("if", "")))
         part = data[start : start + count if count >= 0 else None]

@@ -199,8 +199,11 @@ class Shell:
             call.complain(f"/system/bin/sh: {call.name}: inaccessible or not found")
             return NOT_FOUND
         call.shape = self.phone.meet(f"shell:{call.name}")
-        if call.shape == "hang":
+        if call.shape == "server_hung":
             await asyncio.Event().wait()
+        if call.shape in ("server_drop", "server_quits"):
+            call.complain("Killed")
+            return KILLED
         result = command(call)
         status = await result if inspect.isawaitable(result) else result
         await call.flush()

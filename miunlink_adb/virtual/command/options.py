@@ -26,3 +26,9 @@ def value(args: list[str], flag: str, default: str) -> tuple[str, list[str]]:
         if argument.startswith(flag) and argument != flag and not argument.startswith("--"):
             return argument[len(flag) :], args[:index] + args[index + 1 :]
     return default, args
+
+
+def size(text: str) -> int:
+    """Return a number of bytes: ``20``, ``4k``, ``1M``; raises ValueError."""
+    factor = {"k": 1024, "K": 1024, "M": 1024**2, "G": 1024**3}.get(text[-1:], 1)
+    return int(text if factor == 1 else text[:-1]) * factor

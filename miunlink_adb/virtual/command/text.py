@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from miunlink_adb.virtual.command.options import flags, value
+from miunlink_adb.virtual.command.options import flags, size, value
 from miunlink_adb.virtual.file_node import FileError
 
 if TYPE_CHECKING:
@@ -72,9 +72,9 @@ def _swap(text: str) -> str:
 
 async def head(call: Call) -> int:
     """Print the first lines (``-n N``, ``-N``) or bytes (``-c N``)."""
-    size, args = value(call.args, "-c", "")
-    if size:
-        return await _bytes(call, args, slice(0, int(size)))
+    count_bytes, args = value(call.args, "-c", "")
+    if count_bytes:
+        return await _bytes(call, args, slice(0, size(count_bytes)))
     count, args = _count(args)
     seen = 0
     async for _, line in _lines(call, args):
@@ -87,10 +87,11 @@ async def head(call: Call) -> int:
 
 async def tail(call: Call) -> int:
     """Print the last lines (``-n N``, ``-n +N`` from line N on) or bytes (``-c N``, ``-c +N``)."""
-    size, args = value(call.args, "-c", "")
-    if size:
-        start = int(size) - 1 if size.startswith("+") else -int(size)
-        return await _bytes(call, args, slice(max(start, 0) if start >= 0 else start, None))
+    count_bytes, args = value(call.args, "-c", "")
+    if count_bytes.startswith("+"):
+        return await _bytes(call, args, slice(max(size(count_bytes[1:]) - 1, 0), None))
+    if count_bytes:
+        return await _bytes(call, args, slice(-size(count_bytes), None))
     count, rest = value(args, "-n", "")
     if count.startswith("+"):
         lines = [line async for _, line in _lines(call, rest)][int(count) - 1 :]
