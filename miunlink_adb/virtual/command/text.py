@@ -91,7 +91,8 @@ async def tail(call: Call) -> int:
     if count_bytes.startswith("+"):
         return await _bytes(call, args, slice(max(size(count_bytes[1:]) - 1, 0), None))
     if count_bytes:
-        return await _bytes(call, args, slice(-size(count_bytes), None))
+        number = size(count_bytes)
+        return await _bytes(call, args, slice(-number, None) if number else slice(0))
     count, rest = value(args, "-n", "")
     if count.startswith("+"):
         lines = [line async for _, line in _lines(call, rest)][int(count) - 1 :]
