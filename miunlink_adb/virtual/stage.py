@@ -27,14 +27,19 @@ class Stage:
         self.focused = ui.shown()
         self.board: Keyboard | None = None
 
-    def windows(self) -> list[Window]:
-        """The windows, the topmost first."""
-        active = self._draw(self.focused)
-        if active is not None and (board := self._keyboard(active)) is not None:
+    def active(self) -> Window | None:
+        """The window with the focus, moved up when it has called the keyboard."""
+        window = self._draw(self.focused)
+        if window is not None and (board := self._keyboard(window)) is not None:
             self.board = board
             edge = round(self.display.height * (1 - KEYBOARD_SHARE))
             self.display = replace(self.display, bottom=min(edge, self.display.bottom))
-            active = self._draw(self.focused)
+            window = self._draw(self.focused)
+        return window
+
+    def windows(self) -> list[Window]:
+        """The windows, the topmost first."""
+        active = self.active()
         drawn = [
             active if screen is self.focused else self._draw(screen)
             for screen in reversed(self._screens())

@@ -182,6 +182,10 @@ class Ui:
         """All windows as drawn, the topmost first; the one with the focus is `active`."""
         return Stage(self, self.display()).windows()
 
+    def active(self) -> Window | None:
+        """The window with the focus."""
+        return Stage(self, self.display()).active()
+
     def reported(self) -> list[Window]:
         """The windows in the order in which accessibility reports them (see `window_order`)."""
         windows = self.windows()
@@ -206,12 +210,9 @@ class Ui:
 
     def field(self) -> str | None:
         """The id of the field with the cursor in the focused window."""
-        for window in self.windows():
-            if window.active:
-                return next(
-                    (n.view.id for n in window.nodes() if n.focused and n.view.editable), None
-                )
-        return None
+        window = self.active()
+        nodes = window.nodes() if window else ()
+        return next((node.view.id for node in nodes if node.focused and node.view.editable), None)
 
     def keyboard_shown(self) -> bool:
         """Whether the soft keyboard is open."""

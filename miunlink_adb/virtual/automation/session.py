@@ -45,7 +45,8 @@ class Session:
 
     def root(self) -> Node | None:
         """The active window's root."""
-        return next((window.root for window in self.windows() if window.active), None)
+        window = self.phone.ui.active()
+        return window.root if window else None
 
     def by(self, selector: Selector) -> Node | None:
         """What UiObject2 finds; None also where the server does not ask it."""
