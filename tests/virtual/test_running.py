@@ -57,6 +57,7 @@ def test_a_phone_signs_out_and_adb_sees_it() -> None:
         adb(phone, "shell", "am start -a android.settings.XIAOMI_ACCOUNT_SYNC_SETTINGS")
         phone.run(_sign_out)
         assert "type=com.xiaomi}" not in adb(phone, "shell", "dumpsys account").split("Sessions")[0]
+        assert "Xiaomi account removed successfully!" in adb(phone, "logcat", "-d")
         assert phone.accounts() == {0: 0}
         assert phone.record.unknown == []
 

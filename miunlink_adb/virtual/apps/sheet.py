@@ -46,9 +46,9 @@ class PasswordSheet(AppScreen):
         """Be the screen that the state amounts to, and say so."""
         first = "captcha_prompt" if self.captcha else "password_prompt"
         name = first if self.step == 1 else "code_prompt"
-        if self.name and name != self.name:
+        turned, self.name = name != self.name, name
+        if turned and self.scene.phone.ui.shown() is self:  # else drawing it will say so
             self.scene.phone.record.note("screen", name)
-        self.name = name
 
     def view(self) -> View:
         """Title, the step's content, buttons."""

@@ -152,12 +152,14 @@ def svc(call: Call) -> int:
 
 
 async def logcat(call: Call) -> int:
-    """``logcat [-d] [-c]``: a short log; without ``-d`` it stays open."""
+    """``logcat [-d] [-c]``: a short log and what the apps noted; without ``-d`` it stays open."""
     options, _ = flags(call.args, "dc")
     if "c" in options or "--clear" in call.args:
         return 0
     call.print("--------- beginning of main")
     call.print("11-02 10:24:01.123  3021  3021 I adbd    : adb client authorized")
+    for line in call.phone.record.noted("logcat"):
+        call.print(f"11-02 10:24:02.000  4207  4207 D {line}")
     await call.flush()
     if "d" not in options:
         await asyncio.Event().wait()
