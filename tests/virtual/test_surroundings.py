@@ -1,6 +1,9 @@
 """What stands around the way: other rows, other accounts, pop-ups, locks, other apps."""
 
+import json
+from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -12,6 +15,7 @@ from miunlink_adb.virtual.worlds import RELEASES
 from miunlink_adb.virtual.worlds.texts import known_locales
 from tests.virtual.hand import Hand, ok_owner, play
 
+CAPTURES = Path(__file__).parent.parent.parent.parent / "shared" / "real" / "hierarchies"
 QUICK_LOGIN = Intent(action="com.xiaomi.account.action.XIAOMI_ACCOUNT_QUICK_LOGIN")
 
 
@@ -52,6 +56,19 @@ def test_china_signed_out_row() -> None:
     """China, signed out: the first row asks to sign in."""
     hand = settings("miui-11", "zh-CN", "cn", account=False)
     assert hand.texts()[1] == hand.world.text("settings.unlogin_account_title")
+
+
+@pytest.mark.skipif(not CAPTURES.is_dir(), reason="the captures are not beside the project")
+def test_the_home_is_built_like_a_captured_one() -> None:
+    """Every id with its class on a real HyperOS Settings home is on ours too."""
+    index = (CAPTURES / "index.jsonl").read_text(encoding="utf-8").splitlines()
+    captures = [item for item in map(json.loads, index) if item["screen"] == "settings_home"]
+    assert captures
+    ours = {(node["resource-id"], node["class"]) for node in settings("hyperos-2", "es").nodes()}
+    for capture in captures:
+        root = ET.parse(CAPTURES / capture["file"]).getroot()  # noqa: S314 - our own file
+        theirs = {(node.get("resource-id", ""), node.get("class", "")) for node in root.iter()}
+        assert {pair for pair in theirs if pair[0]} - ours == set()
 
 
 @pytest.mark.parametrize("release", ["miui-8", "miui-11", "miui-13", "hyperos-1", "hyperos-3"])

@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from miunlink_adb.virtual.view import FILL, Act, View, column, gap, image, line, row, scroll, text
+from miunlink_adb.virtual.view import (
+    FILL,
+    Act,
+    View,
+    column,
+    frame,
+    gap,
+    image,
+    line,
+    row,
+    scroll,
+    text,
+)
 from miunlink_adb.virtual.worlds import World
 
 BAR = 174
@@ -82,10 +94,16 @@ class Look:
         """A scrolling list of rows; `at` is its id where it is not the usual one."""
         return scroll(at or self.list_id, *rows, cls=self.list_class)
 
-    def sprung(self, items: View) -> View:
-        """A list inside the two layouts that HyperOS wraps around the one of the Settings home."""
-        spring = column(items, cls=GROUP, id=f"{self._package}:id/springbacklayout", weight=1.0)
-        return column(spring, cls=FRAME, id=f"{self._package}:id/nestedheaderlayout", weight=1.0)
+    def home(self, bar: View, items: View) -> View:
+        """The newer Settings home: the page in two more layouts, the list in three."""
+        own = f"{self._package}:id/"
+        spring = column(items, cls=GROUP, id=f"{own}springbacklayout", weight=1.0)
+        nested = column(spring, cls=FRAME, id=f"{own}nestedheaderlayout", height=FILL)
+        search = View("android.widget.LinearLayout", f"{own}search_result_ll", height=FILL)
+        page = self.page(bar, frame(nested, search, weight=1.0))
+        main = column(page, cls=FRAME, id=f"{own}main_content", weight=1.0)
+        overlay = f"{own}action_bar_overlay_layout"
+        return column(main, cls=FRAME, id=overlay, width=FILL, height=FILL)
 
     def card(self, title: str, on_tap: Act, name: str) -> View:
         """A card of HyperOS 2 and newer: a box with a word, and no ids."""

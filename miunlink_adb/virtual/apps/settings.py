@@ -45,7 +45,7 @@ class SettingsHome(AppScreen):
         if not newer:
             return self.look.page(bar, self.look.list(*items, at="android:id/list"))
         listed = self.look.list(*items, at=f"{PACKAGE}:id/scroll_headers")
-        return self.look.page(bar, self.look.sprung(listed))
+        return self.look.home(bar, listed)
 
     def _row(self, name: str) -> View | None:
         if name == rows.GAP:
