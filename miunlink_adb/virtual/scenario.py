@@ -48,7 +48,10 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Scenario:
-    """One phone's circumstances. The defaults: signed in, Find device on, synced cloud data.
+    """One phone's circumstances.
+
+    The defaults: signed in, Find device on, synced cloud data. What `child_account` and
+    `provisioned` show is imagined; all else is read from the apps or reported by owners.
 
     The secrets (`password`, `code`, `captcha`) are what Xiaomi's servers accept.
     """
@@ -88,6 +91,9 @@ class Scenario:
     cooldown_days: int = 0
     find_device_error: str = ""
     finddevice_installed: bool = True
+    missing_packages: tuple[str, ...] = ()
+    disabled_packages: tuple[str, ...] = ()
+    child_account: bool = False
     logout_failed: str = ""
     # the state of the phone
     taps: str = "on"
@@ -96,6 +102,7 @@ class Scenario:
     lost_mode: bool = False
     finance_lock: bool = False
     activation_lock: bool = False
+    provisioned: bool = True
     authorized: bool = True
     device_owner: str = ""
     network: bool = True
@@ -116,11 +123,10 @@ class Scenario:
             raise WorldError(f"no pop-up {sorted(unknown)[0]!r}; known: {', '.join(POPUPS)}")
 
     @property
-    def turning_off_fails_with(self) -> str:
-        """The reason for which Find device stays on, "" when it can be turned off."""
-        if not self.finddevice_installed:
-            return "remote_exception"
-        return "password_recently_changed" if self.cooldown_days else self.find_device_error
+    def removed_packages(self) -> tuple[str, ...]:
+        """Packages that a debloater took away from the owner; they can be restored."""
+        find_device = () if self.finddevice_installed else ("com.xiaomi.finddevice",)
+        return (*self.missing_packages, *find_device)
 
     @property
     def lock(self) -> str:

@@ -197,8 +197,47 @@ def test_the_cooldown_says_how_many_days() -> None:
 def test_without_the_find_device_app_sign_out_fails() -> None:
     """With com.xiaomi.finddevice removed by a debloater the account cannot be removed."""
     hand = ended(ok_owner(), finddevice_installed=False)
-    assert "com.xiaomi.finddevice" not in hand.phone.packages
+    assert hand.phone.packages["com.xiaomi.finddevice"].installed_users == set()
     assert (hand.screen, hand.signed_in) == ("find_device_failed", True)
+
+
+def test_a_restored_find_device_app_lets_sign_out_go_on() -> None:
+    """Once the package is back for the owner, the same sign-out succeeds."""
+
+    async def story() -> Hand:
+        hand = Hand(owner=ok_owner(), finddevice_installed=False)
+        await hand.ask_to_sign_out()
+        await hand.rest()
+        hand.phone.packages["com.xiaomi.finddevice"].installed_users.add(0)
+        await hand.tap("android:id/button1")
+        await hand.tap("sign_out")
+        await hand.rest()
+        return hand
+
+    assert not play(story()).signed_in
+
+
+def test_a_disabled_account_app_opens_nothing() -> None:
+    """With the account app disabled the row in Settings is there and does nothing."""
+
+    async def story() -> Hand:
+        hand = Hand(disabled_packages=("com.xiaomi.account",))
+        await hand.to_account_page()
+        return hand
+
+    assert play(story()).screen == "settings_home"
+
+
+def test_without_the_cloud_app_nobody_asks_about_its_data() -> None:
+    """With the cloud app removed the password comes at once."""
+    hand = ended(ok_owner("password=wait"), missing_packages=("com.miui.cloudservice",))
+    assert "wipe_data_confirm" not in hand.screens
+
+
+def test_a_childs_account_stays() -> None:
+    """A child cannot sign out: a dialog says so."""
+    hand = ended(ok_owner(), child_account=True)
+    assert (hand.screen, hand.signed_in) == ("child_account", True)
 
 
 @pytest.mark.parametrize(

@@ -246,6 +246,22 @@ def test_a_locked_phone_stays_locked(lock: str) -> None:
     assert {node["package"] for node in hand.nodes()} == {"com.xiaomi.finddevice"}
 
 
+def test_a_phone_that_is_not_set_up() -> None:
+    """After a reset the guide is in front, and the settings say that it is not done."""
+
+    async def story() -> Hand:
+        hand = Hand("hyperos-1", "en", provisioned=False, account=False)
+        await hand.ui.key("HOME", source="adb")
+        return hand
+
+    hand = play(story())
+    assert hand.ui.focus() == (
+        "com.android.provision",
+        "com.android.provision.activities.DefaultActivity",
+    )
+    assert hand.phone.settings["secure"]["user_setup_complete"] == "0"
+
+
 def test_a_secure_keyguard_is_the_owners() -> None:
     """A locked phone shows its keyguard until the owner unlocks it."""
 

@@ -11,6 +11,7 @@ from functools import partial
 
 from miunlink_adb.virtual.apps.activities import CHAT_INTENT, SETTINGS_INTENT, activities
 from miunlink_adb.virtual.apps.finddevice import LockWindow
+from miunlink_adb.virtual.apps.provision import ProvisionPage
 from miunlink_adb.virtual.apps.scene import XIAOMI, Scene
 from miunlink_adb.virtual.apps.settings_pages import ACCOUNT_INTENT
 from miunlink_adb.virtual.apps.surprises import surprise
@@ -50,19 +51,19 @@ def install(phone: Phone, world: World, scenario: Scenario) -> Scene:
 
 def _packages(scene: Scene) -> None:
     world = scene.world
-    gone = () if scene.scenario.finddevice_installed else ("com.xiaomi.finddevice",)
+    gone, off = scene.scenario.removed_packages, scene.scenario.disabled_packages
     spaces = {id_ for id_ in scene.phone.users if id_ != DUAL_APPS}
     for row in package_rows(world.release, world.build):
-        if row.name not in gone:
-            scene.phone.packages[row.name] = Package(
-                row.name,
-                row.version_name,
-                row.version_code,
-                row.path,
-                system=row.path.startswith("/system"),
-                installed_users=set(spaces),
-                uid=row.uid,
-            )
+        scene.phone.packages[row.name] = Package(
+            row.name,
+            row.version_name,
+            row.version_code,
+            row.path,
+            system=row.path.startswith("/system"),
+            enabled=row.name not in off,
+            installed_users=set() if row.name in gone else set(spaces),
+            uid=row.uid,
+        )
 
 
 def _users(scene: Scene) -> None:
@@ -100,8 +101,9 @@ def _settings(scene: Scene) -> None:
     tables["system"]["font_scale"] = str(scenario.font_scale)
     tables["system"]["system_locales"] = scene.world.locale
     tables["global"] |= {"adb_enabled": "1", "development_settings_enabled": "1"}
-    tables["global"] |= {"device_provisioned": "1", "airplane_mode_on": "0"}
-    secure = {"user_setup_complete": "1", "android_id": "4f1c9be02d7a6683"}
+    done = "1" if scenario.provisioned else "0"
+    tables["global"] |= {"device_provisioned": done, "airplane_mode_on": "0"}
+    secure = {"user_setup_complete": done, "android_id": "4f1c9be02d7a6683"}
     secure["enable_miui_security_ime"] = "1" if scenario.secure_keyboard else "0"
     secure["default_input_method"] = "com.google.android.inputmethod.latin/.LatinIME"
     if scenario.bank_cards:
@@ -136,6 +138,8 @@ def open_first_screens(scene: Scene) -> None:
     starts = {"settings": SETTINGS_INTENT, "account": ACCOUNT_INTENT, "chat": CHAT_INTENT}
     if scenario.front in starts:
         scene.phone.launch(starts[scenario.front])
+    if not scenario.provisioned:
+        ui.push(ProvisionPage(scene))
     if scenario.lock:
         ui.push(LockWindow(scene, scenario.lock))
 

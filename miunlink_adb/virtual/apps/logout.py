@@ -11,7 +11,7 @@ from miunlink_adb.virtual.apps.dialog import AlertDialog, Button, ProgressDialog
 from miunlink_adb.virtual.apps.scene import AppScreen, Scene
 from miunlink_adb.virtual.apps.sheet import PasswordSheet
 from miunlink_adb.virtual.apps.verification import SetPasswordPage
-from miunlink_adb.virtual.worlds.ids import ACCOUNT
+from miunlink_adb.virtual.worlds.ids import ACCOUNT, CLOUD
 from miunlink_adb.virtual.worlds.texts import message
 
 TAG = "LogoutModel"
@@ -33,7 +33,10 @@ class Logout:
 
     def start(self) -> None:
         """The tap on *Sign out*."""
-        if int(self.scene.phone.settings["secure"].get("key_bank_card_in_ese", "0")) > 0:
+        if self.scene.scenario.child_account:
+            said = message("account.child_account")
+            self._failure("child_account", "account.logout_failed", said)
+        elif int(self.scene.phone.settings["secure"].get("key_bank_card_in_ese", "0")) > 0:
             self._bank_cards()
         else:
             self._query()
@@ -79,7 +82,7 @@ class Logout:
         self._hide()
         if not self._alive:
             return
-        if self.scene.scenario.cloud_synced:
+        if self.scene.scenario.cloud_synced and self.scene.works(CLOUD):
             self.ui.push(WipeConfirm(self.scene, self._cloud_decided))
         else:
             self._end_to_end()
@@ -141,8 +144,8 @@ class Logout:
         self._hide()
         if not self._alive:
             return
-        reason = self.scene.scenario.turning_off_fails_with
-        if reason and (self.scene.scenario.find_device or reason == "remote_exception"):
+        reason = self.scene.turning_off_fails_with
+        if reason:
             self._find_device_failed(reason)
         elif not self.scene.phone.network or self.scene.scenario.logout_failed:
             self._logout_failed()

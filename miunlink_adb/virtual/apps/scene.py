@@ -73,6 +73,19 @@ class Scene:
         rule = self.scenario.asks_password or self.world.release.asks
         return rule == "always" or (self.scenario.find_device and self.user.id == 0)
 
+    def works(self, package: str) -> bool:
+        """Whether a package is installed for the user in front, and enabled."""
+        found = self.phone.packages.get(package)
+        return found is not None and found.enabled and self.user.id in found.installed_users
+
+    @property
+    def turning_off_fails_with(self) -> str:
+        """The reason for which Find device stays on, "" when it can be turned off."""
+        if not self.works("com.xiaomi.finddevice"):
+            return "remote_exception"
+        recently = "password_recently_changed" if self.scenario.cooldown_days else ""
+        return (recently or self.scenario.find_device_error) if self.scenario.find_device else ""
+
     @property
     def taps_allowed(self) -> bool:
         """Whether the switch for taps over USB is on."""

@@ -28,6 +28,7 @@ _ROWS = (
     ("android", 1000, "framework/framework-res.apk"),
     ("com.android.settings", 1000, "priv-app/Settings/Settings.apk"),
     ("com.android.systemui", 10021, "priv-app/MiuiSystemUI/MiuiSystemUI.apk"),
+    ("com.android.provision", 10024, "priv-app/Provision/Provision.apk"),
     ("com.android.shell", 2000, "priv-app/Shell/Shell.apk"),
     ("com.miui.home", 10030, "priv-app/MiuiHome/MiuiHome.apk"),
     ("com.miui.securitycenter", 1000, "priv-app/SecurityCenter/SecurityCenter.apk"),
