@@ -25,6 +25,7 @@ class Observation:
     activity is the full class name or "". `locale`: the phone's own tag. `at`: seconds on the
     runner's clock. `keyguard`: the lock screen is up. `windows`: the windows of the focused
     package, one index each; in which order they lie, a dump does not say. `index`: all of them.
+    `others`: package and root of the windows of other apps.
     """
 
     root: Node
@@ -35,10 +36,14 @@ class Observation:
     keyguard: bool = False
     windows: tuple[NodeIndex, ...] = field(init=False, repr=False, compare=False)
     index: NodeIndex = field(init=False, repr=False, compare=False)
+    others: tuple[tuple[str, Node], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index the windows of the focused package only: other windows are not the screen."""
-        roots = [root for root in self.root.children if owner(root) == self.package]
+        owned = [(owner(root), root) for root in self.root.children]
+        roots = [root for name, root in owned if name == self.package]
+        others = tuple((name, root) for name, root in owned if name != self.package)
+        object.__setattr__(self, "others", others)
         windows = tuple(NodeIndex([root]) for root in roots)
         object.__setattr__(self, "windows", windows)
         object.__setattr__(self, "index", windows[0] if len(windows) == 1 else NodeIndex(roots))

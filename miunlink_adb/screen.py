@@ -39,31 +39,52 @@ class Identification:
 def identify(observation: Observation, pack: BoundPack) -> Identification:
     """Name the screen that an observation shows, or say why none is named.
 
-    Screens of other packages, and words inside web pages, never count. All that proves a screen
-    must stand in one window. A screen whose only proof is an assumed resource id is not taken,
-    nor is a page over which an unknown window of the same app lies.
+    Screens of apps that are not ours, and words inside web pages, never count. All that proves a
+    screen must stand in one window. A screen whose only proof is an assumed resource id is not
+    taken, nor is a page over which an unknown window lies.
     """
     if observation.keyguard:
         return Identification(KEYGUARD, "the window manager says that the lock screen is up")
-    screens = _possible(observation, pack)
     finders = [_Finder(window, pack.elements) for window in observation.windows]
+    over = [
+        (name, _Finder(NodeIndex([root]), pack.elements))
+        for name, root in _own_dialogs(observation, pack)
+    ]
     fitting = [
         _Match(screen, marks, finder)
-        for finder in finders
-        for screen in screens
+        for name, finder in [*((observation.package, finder) for finder in finders), *over]
+        for screen in _possible(observation, pack, name)
         if (marks := _proof(screen, finder, observation.activity))
     ]
     if not fitting:
         elements = _in_view(observation, pack)
         why = f"no known screen of {observation.package or 'any app'} fits"
         return Identification(None, why, (), elements)
-    return _choose(fitting, finders, observation, pack)
+    return _choose(fitting, [*finders, *(finder for _, finder in over)], observation, pack)
 
 
-def _possible(observation: Observation, pack: BoundPack) -> list[Screen]:
-    """The screens that the focused package, and the activity if it is known, may show."""
+def _own_dialogs(observation: Observation, pack: BoundPack) -> list[tuple[str, Node]]:
+    """Windows of our other apps, while one of our apps has the focus.
+
+    The cloud app asks its questions over the account page, and the window manager may still name
+    the account app then.
+    """
+    ours = {name for names in pack.apps.values() for name in names}
+    if observation.package not in ours:
+        return []
+    return [(name, root) for name, root in observation.others if name in ours]
+
+
+def _possible(observation: Observation, pack: BoundPack, package: str) -> list[Screen]:
+    """The screens that a window of this package may show.
+
+    Of the focused package those that fit the activity, if it is known; of another one only what
+    lies over pages.
+    """
+    screens = [screen for screen in pack.screens.values() if package in screen.packages]
+    if package != observation.package:
+        return [screen for screen in screens if screen.kind != KINDS[0]]
     activity = _simple(observation.activity)
-    screens = [s for s in pack.screens.values() if observation.package in s.packages]
     claimed = any(activity in screen.activities for screen in screens)
     return [s for s in screens if not (claimed and s.activities and activity not in s.activities)]
 
@@ -143,8 +164,8 @@ def _choose(
         why = f"several screens fit: {', '.join(names)}"
         return Identification(None, why, (), _in_view(observation, pack))
     match = best[-1]
-    if match.screen.kind == KINDS[0] and _is_covered(match.finder, finders):
-        why = f"an unknown window of the same app lies over {match.screen.name}"
+    if match.screen.kind == KINDS[0] and _is_covered(match.finder, finders, observation):
+        why = f"an unknown window lies over {match.screen.name}"
         return Identification(None, why, match.landmarks)
     proof = ", ".join(
         f"{hit.element} ({hit.selector.basis}, {hit.sure})" for hit in match.landmarks
@@ -175,15 +196,28 @@ def _in_view_of(own: _Finder, finders: Sequence[_Finder], pack: BoundPack) -> Ma
     return _Finder(NodeIndex(popups), pack.elements).in_view() | own.in_view()
 
 
-def _is_covered(page: _Finder, finders: Sequence[_Finder]) -> bool:
-    """Whether another window that can be acted on overlaps the page: pages never lie on top."""
-    others = [root for finder in finders if finder is not page for root in finder.index.roots]
+def _is_covered(page: _Finder, finders: Sequence[_Finder], observation: Observation) -> bool:
+    """Whether a window that can be acted on lies over the page: pages never lie on top.
+
+    Of the same app that is any other window; of other apps one that is smaller than the page and
+    covers its middle, since bars and keyboards lie at the edges and other pages beneath.
+    """
     mine = page.index.roots
+    same = [root for finder in finders if finder is not page for root in finder.index.roots]
+    foreign = [root for _, root in observation.others if root not in same]
     return any(
-        _overlap(root.bounds, own.bounds) and _wants_an_answer(root)
-        for root in others
+        _wants_an_answer(root) and _overlap(root.bounds, own.bounds)
+        for root in same
+        for own in mine
+    ) or any(
+        _wants_an_answer(root) and _covers_middle(root.bounds, own.bounds)
+        for root in foreign
         for own in mine
     )
+
+
+def _covers_middle(one: Bounds, page: Bounds) -> bool:
+    return one.area < page.area and one.contains(*page.center)
 
 
 def _overlap(one: Bounds, other: Bounds) -> bool:

@@ -42,7 +42,7 @@ _SAME = str.maketrans(
 _DOTS = re.compile(r"\s*(?:\.{2,}|。{2,}|…+)")
 _SPACE = re.compile(r"\s+")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
-_PLACEHOLDER = re.compile(r"%(?:\d+\$)?[-#+ 0,(]*\d*(?:\.\d+)?[sdfxXc]|\{\d+\}")
+_PLACEHOLDER = re.compile(r"%(?:\d+\$)?[-#+0,(]*\d*(?:\.\d+)?[sdfxXc]|\{\d+\}")
 _MARKS_OF_CAPITALS = "\u0301\u0307"  # Greek tonos, dot over a Turkish capital I
 
 

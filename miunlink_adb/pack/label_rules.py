@@ -42,7 +42,7 @@ def untranslated_landmarks(study: Study) -> Iterator[Finding]:
             missing = _without_words(study, element)
             if missing:
                 shown = ", ".join(missing[:_SHOWN]) + (" …" if len(missing) > _SHOWN else "")
-                message = f"no text in {len(missing)} languages: {shown}"
+                message = f"languages without a text ({len(missing)}): {shown}"
                 fix = "Add string files for them, or a selector that needs no label."
                 yield _finding(element, "untranslated_landmarks", message, fix, "gap")
 

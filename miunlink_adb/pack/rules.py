@@ -32,7 +32,8 @@ def repeats_inherited(study: Study) -> Iterator[Finding]:
     for kind, base in _inherited(study):
         for name, entry in study.own.get(kind, {}).items():
             known = base.get(name, (None, {}))[1]
-            same = [key for key in entry if key in known and known[key] == _spelled(entry, key)]
+            resolved = {"sure": known.get("sure"), **entry}
+            same = [k for k in entry if k in known and _spelled(known, k) == _spelled(resolved, k)]
             for key in same:
                 place = Place(study.file, f"{kind}.{name}.{key}")
                 message = "says what is inherited already"

@@ -1,0 +1,1 @@
+"""Tests of the packs: reading them, judging them, and what the shipped ones recognise."""

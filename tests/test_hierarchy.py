@@ -1,0 +1,198 @@
+"""Dumps of phones, friendly and hostile, become trees or one plain error."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from miunlink_adb.hierarchy import (
+    MAX_DEPTH,
+    MAX_NODES,
+    Bounds,
+    HierarchyError,
+    Node,
+    parse_bounds,
+    parse_hierarchy,
+)
+from tests.architecture import ROOT
+from tests.dumps import button, dump, node, window
+
+HOME = ROOT / "tests" / "data" / "hierarchies" / "hyperos-settings-home-es.xml"
+
+
+def is_tree_or_plain_error(source: str | bytes) -> bool:
+    """Whether parsing ends as promised; any other error leaves the test."""
+    try:
+        return isinstance(parse_hierarchy(source), Node)
+    except HierarchyError as error:
+        return bool(str(error))
+
+
+def only(root: Node, resource_id: str) -> Node:
+    """The node with this id."""
+    (found,) = [item for item in root.walk() if item.resource_id == resource_id]
+    return found
+
+
+def test_attributes_are_read_as_android_names_them() -> None:
+    """Text, id, class, flags and bounds arrive; windows are the root's children."""
+    root = parse_hierarchy(dump(window(button("Sign out", "com.xiaomi.account:id/logout_btn"))))
+    found = only(root, "com.xiaomi.account:id/logout_btn")
+
+    assert len(root.children) == 1
+    assert (found.text, found.clickable, found.enabled) == ("Sign out", True, True)
+    assert (found.class_name, found.bounds) == ("android.widget.Button", Bounds(0, 300, 1080, 400))
+    assert found.bounds.center == (540, 350)
+
+
+def test_tags_named_by_class_are_read_too() -> None:
+    """Appium's page source gives the same tree as uiautomator's form."""
+    root = parse_hierarchy(HOME.read_bytes())
+    found = only(root, "com.android.settings:id/scroll_headers")
+
+    assert found.class_name.endswith("RecyclerView")
+    assert found.scrollable
+    assert [item.text for item in found.walk() if item.text][:2] == [
+        "Pantalla de bloqueo",
+        "Pantalla",
+    ]
+
+
+def test_a_tag_without_class_attribute_names_the_class() -> None:
+    """`<android.widget.Button …>` is a button even if the attribute is missing."""
+    root = parse_hierarchy('<hierarchy><android.widget.Button text="OK"/></hierarchy>')
+    assert root.children[0].class_name == "android.widget.Button"
+
+
+def test_what_is_printed_around_a_dump_is_skipped() -> None:
+    """MIUI's Java stack with its `<init>`, and the shell's message, do no harm."""
+    stack = (
+        "java.io.FileNotFoundException: theme_compatibility.xml\n"
+        "\tat android.app.A.<init>(A.java:1)\n\tat android.app.A.<clinit>(A.java:2)\n"
+    )
+    root = parse_hierarchy(stack + dump(window()) + "UI hierchary dumped to: /dev/tty\n")
+    assert len(root.children) == 1
+
+
+@pytest.mark.parametrize(
+    ("class_name", "password"),
+    [
+        ("android.widget.EditText", False),
+        ("android.widget.EditText", True),
+        ("com.xiaomi.passport.ui.PassportGroupEditText", True),
+        ("android.widget.AutoCompleteTextView", False),
+        ("android.view.View", True),
+    ],
+)
+def test_what_an_owner_types_never_gets_in(class_name: str, password: bool) -> None:
+    """The text and the description of fields are dropped while parsing."""
+    secret = "Quitte+Linde"
+    xml = dump(window(node(class_name, text=secret, content_desc=secret, password=password)))
+    root = parse_hierarchy(xml)
+
+    assert secret not in repr([vars_of(item) for item in root.walk()])
+
+
+def vars_of(item: Node) -> list[object]:
+    """Everything that a node holds."""
+    return [getattr(item, name) for name in Node.__slots__ if name != "children"]
+
+
+def test_an_empty_hierarchy_is_no_error() -> None:
+    """uiautomator2 says so when no window has the focus for a moment."""
+    assert parse_hierarchy('<hierarchy rotation="0" />').children == ()
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        "",
+        "ERROR: null root node returned by UiTestAutomationBridge.",
+        "Killed",
+        dump(window(button("OK")))[:-30],
+        "<hierarchy><node></hierarchy>",
+        '<hierarchy><node text="<"/></hierarchy>',
+        "<hierarchy><node a='1' a='2'/></hierarchy>",
+        "<hierarchy>&nbsp;</hierarchy>",
+    ],
+)
+def test_what_is_no_dump_is_refused_plainly(xml: str) -> None:
+    """One sentence, one kind of error."""
+    with pytest.raises(HierarchyError) as error:
+        parse_hierarchy(xml)
+    assert str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_an_entity_bomb_is_refused() -> None:
+    """Declared entities are never expanded."""
+    grown = ["x", *(f"&e{n};" * 10 for n in range(8))]
+    bomb = "".join(f'<!ENTITY e{n} "{value}">' for n, value in enumerate(grown))
+    xml = f"<!DOCTYPE hierarchy [{bomb}]><hierarchy><node text='&e8;'/></hierarchy>"
+    with pytest.raises(HierarchyError):
+        parse_hierarchy(xml)
+    inside = f"<hierarchy><!DOCTYPE x [{bomb}]><node text='&e8;'/></hierarchy>"
+    with pytest.raises(HierarchyError):
+        parse_hierarchy(inside)
+
+
+def test_too_deep_and_too_many_nodes_are_refused() -> None:
+    """A hostile dump costs no stack and no memory."""
+    deep = "<hierarchy>" + "<node>" * (MAX_DEPTH + 1) + "</node>" * (MAX_DEPTH + 1) + "</hierarchy>"
+    many = "<hierarchy>" + "<node/>" * (MAX_NODES + 1) + "</hierarchy>"
+    for xml in (deep, many):
+        with pytest.raises(HierarchyError):
+            parse_hierarchy(xml)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("&#55357;&#56832;", "😀"),
+        ("&#xd83d;&#xde00;", "😀"),
+        ("a&#0;b", "a�b"),
+        ("a\x01b", "a�b"),
+        ("a&#10;b", "a\nb"),
+        ("&#x22;", '"'),
+        ("&#55357;", "�"),
+        ("&#x110000;", "�"),
+    ],
+)
+def test_characters_that_xml_forbids_spoil_no_dump(written: str, read: str) -> None:
+    """Emoji written as halves are joined; what cannot be a character is replaced."""
+    root = parse_hierarchy(f'<hierarchy><node text="{written}"/></hierarchy>')
+    assert root.children[0].text == read
+
+
+@given(st.text())
+def test_any_text_is_a_tree_or_a_plain_error(text: str) -> None:
+    """Nothing but HierarchyError ever leaves the parser."""
+    for xml in (text, f"<hierarchy{text}", f"<hierarchy><node text='{text}'/></hierarchy>"):
+        assert is_tree_or_plain_error(xml)
+
+
+@given(st.binary())
+def test_any_bytes_are_a_tree_or_a_plain_error(raw: bytes) -> None:
+    """Broken encodings leave no other error either."""
+    assert is_tree_or_plain_error(b"<hierarchy>" + raw)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=50))
+def test_texts_arrive_as_they_were_shown(text: str) -> None:
+    """Quotes, angle brackets and ampersands are characters like others."""
+    root = parse_hierarchy(dump(window(node(text=text))))
+    (shown,) = (item.text for item in root.children[0].children)
+    assert shown == text
+
+
+@given(*[st.integers(-99999, 99999)] * 4)
+def test_bounds_are_read_back(left: int, top: int, right: int, bottom: int) -> None:
+    """What Android prints is what is read; an inverted rectangle covers nothing."""
+    bounds = Bounds(left, top, right, bottom)
+    assert parse_bounds(str(bounds)) == bounds
+    assert bounds.area == max(0, right - left) * max(0, bottom - top)
+
+
+@pytest.mark.parametrize("text", ["", "[0,0]", "[a,b][c,d]", "[1,2][3,4]x", "[1,2][3,99999999999]"])
+def test_what_is_no_rectangle_covers_nothing(text: str) -> None:
+    """A node without usable bounds can never be tapped."""
+    assert parse_bounds(text).area == 0
