@@ -68,7 +68,8 @@ def _texts(selector: Selector) -> list[str]:
 
 def _is_told_by_text(selector: Selector) -> bool:
     wording = selector.wording
-    return bool(wording and not wording.prints and len(_texts(selector)) == len(wording.shown))
+    texts = _texts(selector)
+    return bool(wording and texts and not wording.prints and len(texts) == len(wording.shown))
 
 
 def _is_plain(selector: Selector) -> bool:

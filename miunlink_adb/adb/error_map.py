@@ -120,17 +120,22 @@ def _nonsense(foreign: Foreign) -> MiunlinkError:
 
 
 def _no_start(foreign: Foreign) -> MiunlinkError:
-    if is_input_refusal(str(foreign.error.args)):
+    if is_input_refusal(_words(foreign.error)):
         return InputBlocked()
     return AutomationFailed(
         f"The automation server on the phone does not work: {_reason(foreign.error)}."
     )
 
 
+def _words(error: BaseException) -> str:
+    """All that it says: uiautomator2 puts stack traces into further arguments."""
+    return "\n".join(str(argument) for argument in error.args)
+
+
 def _reason(error: BaseException) -> str:
-    lines = [line.strip() for arg in error.args for line in str(arg).splitlines()]
+    lines = [line.strip() for line in _words(error).splitlines() if line.strip()]
     telling = [line for line in lines if "Exception" in line or "Error" in line]
-    return (telling or lines or ["no reason given"])[0][:160].rstrip(".")
+    return (telling[:1] or lines[-1:] or ["no reason given"])[0][:160].rstrip(".")
 
 
 def _taken(_: Foreign) -> MiunlinkError:
@@ -139,7 +144,7 @@ def _taken(_: Foreign) -> MiunlinkError:
 
 def _rpc(foreign: Foreign) -> MiunlinkError:
     """An exception of the phone's own; its stack trace tells refused input from the rest."""
-    if is_input_refusal(str(foreign.error.args)):
+    if is_input_refusal(_words(foreign.error)):
         return InputBlocked()
     return AutomationFailed(f"The phone failed while {foreign.doing}: {_reason(foreign.error)}.")
 

@@ -12,6 +12,7 @@ import struct
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -35,7 +36,7 @@ class FakePhone:
     state: str = "device"
     model: str = "Mi_10"
     features: str = "shell_v2,cmd"
-    shell: Shell = silent_shell
+    answer: Shell = silent_shell
     files: dict[str, tuple[bytes, int]] = field(default_factory=dict)
     services: dict[str, Service] = field(default_factory=dict)
     fail: str = ""
@@ -168,7 +169,7 @@ class PhoneService:
             refuse(self._sock, "closed")
 
     def _shell_v2(self, command: str) -> None:
-        output, code = self._phone.shell(command)
+        output, code = self._phone.answer(command)
         data = output.encode()
         packet = b"\x01" + struct.pack("<I", len(data)) + data if data else b""
         self._sock.sendall(b"OKAY" + packet + b"\x03" + struct.pack("<I", 1) + bytes([code]))
@@ -176,7 +177,7 @@ class PhoneService:
     def _shell_v1(self, command: str) -> None:
         """As before Android 7: through a terminal, exit code by `echo` only."""
         inner, mark, echo = command.partition("); echo ")
-        output, code = self._phone.shell(inner.removeprefix("("))
+        output, code = self._phone.answer(inner.removeprefix("("))
         said = output + (echo.replace("$?", str(code)) + "\n" if mark else "")
         self._sock.sendall(b"OKAY" + said.replace("\n", "\r\n").encode())
 
@@ -227,3 +228,10 @@ def refuse(sock: socket.socket, reason: str) -> None:
     """FAIL and a reason."""
     data = reason.encode()
     sock.sendall(b"FAIL" + b"%04x" % len(data) + data)
+
+
+_FOLDER = Path(__file__).parents[3] / "shared" / "real" / "adb" / "errors"
+SHARED_ERRORS = {
+    path.stem: path.read_text(encoding="utf-8", errors="replace") for path in _FOLDER.glob("*.txt")
+}
+"""Errors that real phones printed, by name; empty where the project stands alone."""
