@@ -27,7 +27,7 @@ from miunlink_adb.device_state.taps import taps_allowed
 from miunlink_adb.errors import AutomationFailed, MiunlinkError
 from miunlink_adb.hierarchy import Node
 from miunlink_adb.observation import Observation
-from miunlink_adb.phone import Act, Open, Press, Swipe, Tap
+from miunlink_adb.phone import Act, Open, Phone, Press, Swipe, Tap
 from miunlink_adb.props import parse_props
 from miunlink_adb.selector import NodeIndex, Selector
 
@@ -44,7 +44,7 @@ DUMP_SECONDS = 20.0
 ACT_SECONDS = 10.0
 
 
-class AdbPhone:
+class AdbPhone(Phone):
     """One phone. See `miunlink_adb.phone.Phone` for what its methods promise."""
 
     def __init__(self, address: ServerAddress, device: AttachedDevice, clock: Clock) -> None:
