@@ -14,7 +14,7 @@ import click
 
 from miunlink_adb import __version__
 from miunlink_adb.cli.context import Context, shared_options
-from miunlink_adb.errors import Interrupted, MiunlinkError
+from miunlink_adb.errors import Interrupted, MiunlinkError, UsageError
 
 __all__ = ["cli", "main"]
 
@@ -80,12 +80,10 @@ def cli(**options: Any) -> None:
 def main(**extra: Any) -> None:
     """Run the command line and exit with the documented code."""
     try:
-        cli.main(standalone_mode=False, **extra)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        # click hands the code of an Exit back instead of raising it
+        sys.exit(cli.main(standalone_mode=False, **extra))
     except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
+        _end_usage(error)
     except (KeyboardInterrupt, click.Abort):
         _end(Interrupted())
     except MiunlinkError as error:
@@ -93,6 +91,15 @@ def main(**extra: Any) -> None:
     except BrokenPipeError:
         _silence_stdout()
         sys.exit(1)
+
+
+def _end_usage(error: click.ClickException) -> None:
+    if asks_for_json(sys.argv[1:]):
+        from miunlink_adb.cli.render import FORMAT, print_json
+
+        print_json({"format": FORMAT, "error": UsageError(error.format_message()).to_json()})
+    error.show()
+    sys.exit(error.exit_code)
 
 
 def _end(error: MiunlinkError) -> None:
