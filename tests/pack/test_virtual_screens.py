@@ -1,0 +1,77 @@
+"""Every screen of the virtual phone is recognised as exactly that screen and no other."""
+
+import pytest
+
+from miunlink_adb.pack import known_releases
+from tests.pack.world import LOCKS, STORIES, walk
+
+THOROUGH = [
+    (release, locale)
+    for release in ("miui-11", "hyperos-1")
+    for locale in ("en", "zh-CN", "ru", "es", "de", "ar")
+]
+SAMPLED = [
+    ("miui-8", "zh-TW", "cn", "kept"),
+    ("miui-8", "tr", "intl", "kept"),
+    ("miui-9", "hi", "intl", "kept"),
+    ("miui-10", "zh-CN", "cn", "kept"),
+    ("miui-10", "id", "intl", "kept"),
+    ("miui-11", "th", "tablet", "kept"),
+    ("miui-12", "pl", "intl", "unknown"),
+    ("miui-12.5", "zh-CN", "cn", "unknown"),
+    ("miui-13", "ko", "intl", "unknown"),
+    ("miui-14", "he", "intl", "unknown"),
+    ("miui-14", "ja", "tablet", "kept"),
+    ("hyperos-1", "zh-CN", "cn", "unknown"),
+    ("hyperos-1", "fr", "tablet", "unknown"),
+    ("hyperos-2", "pt-BR", "intl", "unknown"),
+    ("hyperos-2", "zh-CN", "cn", "kept"),
+    ("hyperos-3", "vi", "intl", "unknown"),
+    ("hyperos-4", "uk", "intl", "unknown"),
+]
+NEVER_WALKED = {
+    "accounts_settings",
+    "remove_account_page",
+    "remove_account_dialog",
+    "secure_keyboard_terms",
+    "signed_out_page",
+    "fingerprint_verification",
+    "checking_password",
+    "turning_off_find_device",
+    "permission_dialog",
+    "account_update_dialog",
+    "cloud_offer_dialog",
+    "e2ee_dialog",
+    "hidden_photos_dialog",
+    "photo_quality_dialog",
+}
+"""Screens that no story, or not every release, passes."""
+
+
+WORDY = ("every_dialog", "code", "cooldown", "token", "set_password", "refused")
+"""Stories whose screens are told by their words."""
+
+
+@pytest.mark.parametrize("story", WORDY)
+@pytest.mark.parametrize(("release", "locale"), THOROUGH)
+def test_the_first_two_releases_in_six_languages(release: str, locale: str, story: str) -> None:
+    """MIUI 11 and HyperOS 1, on the build that the language belongs to."""
+    layout = "cn" if locale == "zh-CN" else "intl"
+    walked = walk(release, locale, layout, "kept", story)
+    assert walked.seen
+    assert walked.faults == []
+
+
+@pytest.mark.parametrize(("release", "locale", "layout", "ids"), SAMPLED)
+def test_every_release_in_some_language(release: str, locale: str, layout: str, ids: str) -> None:
+    """China, international and tablet builds; ids as in MIUI 11 and ids that nobody knows."""
+    walks = [walk(release, locale, layout, ids, story) for story in (*STORIES, *LOCKS)]
+    assert [fault for walked in walks for fault in walked.faults] == []
+
+    passed = {name for walked in walks for name in walked.seen}
+    assert set(walks[0].pack.screens) - passed <= NEVER_WALKED
+
+
+def test_every_release_is_sampled() -> None:
+    """A new release has to be walked too."""
+    assert {release for release, *_ in SAMPLED} == set(known_releases())
