@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from miunlink_adb.adb import AdbPhone, choose_device, connect, list_devices
+from miunlink_adb.adb.comeback import await_device
+from miunlink_adb.clock import Deadline, SystemClock
 from miunlink_adb.errors import (
     AutomationFailed,
     AutomationTaken,
@@ -341,7 +343,9 @@ def test_a_phone_that_never_allows_us_is_unauthorized(make_virtual: MakeVirtual)
 def test_permission_taken_back_is_told(make_virtual: MakeVirtual, attach: Attach) -> None:
     """Revoked in the middle: the connection is lost, and waiting for it says what is missing."""
     virtual = make_virtual(authorization=Authorization.ACCEPT)
-    phone = attach(virtual, QuickClock(10.0))
+    clock = SystemClock()
+    await_device(address_of(virtual), virtual.serial, Deadline(clock, 20.0), clock)
+    phone = attach(virtual)
     phone.observe()
     virtual.call(lambda inside: inside.authorize(authorized=False))
 
