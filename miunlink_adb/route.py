@@ -38,20 +38,32 @@ class Route:
         return self._flow.ways[self._number]
 
     def open(self, why: str = "") -> Look:
-        """Start the way's first page; a page that was left open inside it is dropped if needed."""
-        way = self.way
+        """Start the way's first page; pages that were left open over it are dropped if needed.
+
+        Raises:
+            ScreenError: neither this way nor one of the next could be opened.
+        """
+        way, entry = self.way, self.way.entry
         self.opened = True
         self._emit(WayTaken(self._watch.clock.now(), way.name, why))
-        look = self._start(way.entry)
-        if look.screen is None and way.kind == "settings":
-            entry = way.entry
-            look = self._start(Open(entry.action, entry.package, entry.category, fresh=True))
+        before = self._watch.look()
+        try:
+            look = self._start(before, entry)
+            if self._leads_nowhere(look):
+                fresh = Open(entry.action, entry.package, entry.category, fresh=True)
+                look = self._start(look, fresh)
+        except ElementNotFound as error:  # the phone has no such page
+            return self.next(before, error.message)
         return look
 
-    def _start(self, entry: Open) -> Look:
-        before = self._watch.look()
+    def _start(self, before: Look, entry: Open) -> Look:
         self._actor.act(entry, self.way.name)
+        if before.screen in self.way.leads_to:  # it may stay as it is: nothing to wait for
+            return self._watch.look()
         return self._watch.until_changed(before, self.way.leads_to, SETTLE)
+
+    def _leads_nowhere(self, look: Look) -> bool:
+        return look.screen is None or self._flow.reaction(look.screen, self.way) is None
 
     def next(self, look: Look, why: str) -> Look:
         """Take the next way.
@@ -60,7 +72,7 @@ class Route:
             ScreenError: there is none left.
         """
         if self._number + 1 >= len(self._flow.ways):
-            if look.screen is None:
+            if self._leads_nowhere(look):
                 raise unknown_screen(look)
             raise ElementNotFound(
                 f"No way led to the account page: {why}.", observation=look.observation
@@ -68,24 +80,25 @@ class Route:
         self._number += 1
         return self.open(why)
 
-    def lost(self, look: Look, *, committed: bool) -> Look:
+    def lost(self, look: Look) -> Look:
         """The flow has nothing to do on this screen: let it pass, or take the next way.
 
         Raises:
-            ScreenError: it stays, and it is not ours to leave.
+            ScreenError: it stays, and no way is left.
         """
-        if not self.opened and not committed:
+        if not self.opened:
             return self.open()
-        ours = any(look.observation.package in names for names in self._watch.pack.apps.values())
-        patience = PATIENCE if ours or not look.observation.package else FOREIGN_PATIENCE
-        new = self._watch.until_changed(look, self._flow.screens(), patience)
-        if new.screen and self._flow.reaction(new.screen, self.way):
+        new = self._watch.until_changed(look, self._flow.screens(), self._patience(look))
+        if not self._leads_nowhere(new):
             return new
         if self._watch.language_changed():
             return self._watch.look()
-        if committed or not ours:
-            raise unknown_screen(new)
         return self.next(new, new.identification.why)
+
+    def _patience(self, look: Look) -> float:
+        package = look.observation.package
+        ours = any(package in names for names in self._watch.pack.apps.values())
+        return PATIENCE if ours or not package else FOREIGN_PATIENCE
 
     def leave(self) -> None:
         """Go to the launcher; works without the right to tap."""

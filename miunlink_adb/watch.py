@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from miunlink_adb.accounts import parse_accounts, xiaomi_counts
+from miunlink_adb.accounts import AccountsReport, parse_accounts, xiaomi_counts
 from miunlink_adb.clock import Clock, Deadline
 from miunlink_adb.device_state.focus import parse_focus
 from miunlink_adb.errors import ConnectionLost, RetryableDeviceError, Timeout
@@ -20,16 +20,37 @@ from miunlink_adb.phone import Phone
 from miunlink_adb.screen import Identification, identify
 from miunlink_adb.selector import Selector
 
-__all__ = ["Look", "Watch"]
+__all__ = ["Look", "Watch", "read_accounts"]
 
 RECONNECT = 120.0
 """Seconds that the owner has to plug the cable in again."""
 READ_ATTEMPTS = 5
 PAUSE = 0.25
 """Seconds between two looks when the phone could not tell us that something changed."""
+LASTING = 3.0
+"""Seconds after which an unknown screen is one that stays, not a moment between two others."""
+OWNER = 0
+"""The Android user that every phone has: a list without it is not the whole list."""
 
 T = TypeVar("T")
 Rebind = Callable[[], BoundPack | None]
+
+
+def read_accounts(ask: Callable[[], str], clock: Clock) -> AccountsReport:
+    """Ask for `dumpsys account` until the answer is complete and names the owner.
+
+    Raises:
+        Timeout: no complete answer could be had, so nothing is proved.
+    """
+    why = ""
+    for attempt in range(READ_ATTEMPTS):
+        if attempt:
+            clock.sleep(2 * PAUSE * attempt)
+        report = parse_accounts(ask())
+        if report.complete and OWNER in report.users:
+            return report
+        why = report.why or "The list does not name the phone's owner."
+    raise Timeout(f"The phone's accounts could not be read: {why}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +102,10 @@ class Watch:
         Raises:
             DeviceError: no complete answer could be had, so nothing is proved.
         """
-        why = ""
-        for attempt in range(READ_ATTEMPTS):
-            if attempt:
-                self.clock.sleep(2 * PAUSE * attempt)
-            report = parse_accounts(self._reading(lambda: self._phone.shell("dumpsys account")))
-            if report.complete:
-                return xiaomi_counts(report)
-            why = report.why
-        raise Timeout(f"The phone's accounts could not be read: {why}")
+        return xiaomi_counts(read_accounts(self._dump_accounts, self.clock))
+
+    def _dump_accounts(self) -> str:
+        return self._reading(lambda: self._phone.shell("dumpsys account"))
 
     def focus(self) -> str | None:
         """The package that the window manager gives the focus; None when it does not say."""
@@ -97,12 +113,14 @@ class Watch:
         return found.package if found else None
 
     def until_changed(self, old: Look, expected: Iterable[str], seconds: float) -> Look:
-        """Wait until another known screen is there; the last look when `seconds` are over.
+        """Wait until another screen is there; the last look when `seconds` are over.
 
-        `expected`: the screens that can come; the phone itself waits for their landmarks.
+        `expected`: the screens that can come; the phone itself waits for their landmarks. An
+        unknown screen counts once it has stayed for a while: many are moments between two others.
         """
         deadline = Deadline(self.clock, seconds)
         selectors = self.landmarks(expected, but=old.screen)
+        lasting: Deadline | None = None
         latest = old
         while not deadline.expired:
             before = self.clock.now()
@@ -110,6 +128,9 @@ class Watch:
                 selectors = ()
             latest = self.look()
             if latest.screen is not None and latest.screen != old.screen:
+                return latest
+            lasting = (lasting or Deadline(self.clock, LASTING)) if latest.screen is None else None
+            if old.screen is not None and lasting is not None and lasting.expired:
                 return latest
             self.clock.sleep(deadline.slice(max(0.0, PAUSE - (self.clock.now() - before))))
         return latest
@@ -145,7 +166,7 @@ class Watch:
             DeviceError: it did not come back in time.
         """
         if isinstance(error, ConnectionLost):
-            text = "The connection to the phone was lost: plug the cable in again."
+            text = "The connection was lost; waiting for the phone. Is the cable plugged in?"
             self._emit(Noticed(self.clock.now(), text))
             self._phone.reconnect(RECONNECT)
             self._emit(Noticed(self.clock.now(), "The phone is back."))
