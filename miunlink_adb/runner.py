@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from miunlink_adb.actor import Actor
+from miunlink_adb.clock import Deadline
 from miunlink_adb.completion import Completion
 from miunlink_adb.errors import (
     ElementAmbiguous,
@@ -202,7 +203,15 @@ class Runner:
         return self._tap_on(look, reaction.choices[choice])
 
     def _await(self, look: Look, reaction: Await) -> Look | Ending:
-        new = self._watch.until_changed(look, self._plan.flow.screens(), reaction.limit)
+        """Until another known screen is there, or the proof on a screen that is not ours."""
+        deadline = Deadline(self._watch.clock, reaction.limit)
+        new = look
+        while not deadline.expired:
+            new = self._watch.until_changed(look, self._plan.flow.screens(), deadline.slice(2.0))
+            if new.screen not in (None, look.screen):
+                return new
+            if new.screen is None and self.begun and self._completion.proved():
+                return "gone"
         if new.screen == look.screen:
             raise Timeout(f"For {reaction.limit:.0f} seconds {reaction.what}; it does not end.")
         return new
