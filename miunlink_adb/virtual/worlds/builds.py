@@ -1,7 +1,8 @@
 """Which builds there are: firmware, device and Android of each release and region.
 
 Firmware numbers are those of published builds; the few in brackets (`made_up`) have the published
-form but no known original: no such build is in the tables, or none was ever made.
+form but no known original: no such build is in the tables, none was ever made, or the published
+one is of an Android Go phone, which runs no MIUI.
 Must not know texts, ids or screens.
 """
 
@@ -45,9 +46,9 @@ miui-9: IN V9.6.4.0.ODMMIFD sakura_india_global 8.1
 miui-9: (TAB) V9.6.1.0.NCICNFD cappu 7.0
 miui-10: CN V10.3.18.0.PEMCNXM andromeda 9
 miui-10: MI V10.2.3.0.OAGMIXM capricorn_global 8.0
-miui-10: EU V10.2.19.0.OCLEUXM tiare_eea_global 8.1
-miui-10: IN V10.2.19.0.OCLINXM tiare_in_global 8.1
-miui-10: RU V10.2.21.0.OCLRUXM tiare_ru_global 8.1
+miui-10: (EU) V10.2.3.0.OAGEUXM capricorn_eea_global 8.0
+miui-10: (IN) V10.2.3.0.OAGINXM capricorn_in_global 8.0
+miui-10: (RU) V10.2.3.0.OAGRUXM capricorn_ru_global 8.0
 miui-10: TAB V10.3.2.0.ODJCNXM clover 8.1
 miui-11: CN V11.0.5.0.PCBCNXM cactus 9
 miui-11: MI V11.0.9.0.PCBMIXM cactus_global 9
@@ -77,7 +78,7 @@ miui-12.5: TAB V12.5.1.0.RKXEUXM nabu_eea_global 11
 miui-13: CN V13.0.3.0.SJHCNXM atom 12
 miui-13: MI V13.0.4.0.TLCMIXM cupid_global 13
 miui-13: EU V13.0.7.0.SJDEUXM apollo_eea_global 12
-miui-13: IN V13.0.14.0.SGMINXM ice_in_global 12
+miui-13: (IN) V13.0.3.0.SCVINXM earth_in_global 12
 miui-13: RU V13.0.3.0.SCVRUXM earth_ru_global 12
 miui-13: TR V13.0.20.0.RGFTRXM frost_tr_global 11
 miui-13: ID V13.0.1.0.SCVIDXM earth_id_global 12
@@ -144,7 +145,6 @@ _DEVICES = {
     "cappu": ("Xiaomi", "MI PAD 3", "MI PAD 3"),
     "andromeda": ("Xiaomi", "Mi MIX 3 5G", "Mi MIX 3 5G"),
     "capricorn": ("Xiaomi", "MI 5s", "MI 5s"),
-    "tiare": ("Xiaomi", "Redmi Go", "Redmi Go"),
     "clover": ("Xiaomi", "MI PAD 4", "MI PAD 4"),
     "cactus": ("xiaomi", "Redmi 6A", "Redmi 6A"),
     "lancelot": ("Redmi", "M2004J19C", "Redmi 9"),
@@ -163,7 +163,6 @@ _DEVICES = {
     "nabu": ("Xiaomi", "21051182G", "Xiaomi Pad 5"),
     "atom": ("Redmi", "22041211AC", "Redmi K50"),
     "cupid": ("Xiaomi", "2201123G", "Xiaomi 12"),
-    "ice": ("Redmi", "22081283G", "Redmi A1"),
     "earth": ("Redmi", "22120RN86G", "Redmi 12C"),
     "frost": ("Redmi", "220233L2G", "Redmi 10C"),
     "lilac": ("Redmi", "22101320G", "Redmi 12 5G"),
