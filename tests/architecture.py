@@ -10,13 +10,13 @@ PACKAGE = "miunlink_adb"
 
 # From the bottom up: a room uses what stands before it, and its own line.
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"", "errors", "resources", "wording", "clock", "event"}),
+    frozenset({"", "errors", "resources", "wording", "clock", "event", "redact"}),
     frozenset({"selector", "hierarchy"}),
     frozenset({"observation"}),
     frozenset({"phone"}),
     frozenset({"release", "props", "accounts", "device_state", "remaining", "survey"}),
     frozenset({"pack", "preflight"}),
-    frozenset({"packing", "screen"}),
+    frozenset({"packing", "screen", "capture"}),
     frozenset({"watch"}),
     frozenset({"guard", "journal", "report", "flow"}),
     frozenset({"flows"}),
