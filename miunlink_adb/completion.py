@@ -8,26 +8,35 @@ from __future__ import annotations
 
 from miunlink_adb.clock import Deadline
 from miunlink_adb.errors import Cancelled, InputBlocked
-from miunlink_adb.route import SETTLE
+from miunlink_adb.flow import Flow
+from miunlink_adb.route import SETTLE, unknown_screen
 from miunlink_adb.watch import Look, Watch
 
 __all__ = ["Completion"]
 
 STEADY = 4.0
 """Seconds that a page must stay, with the account still there, to count as 'cancelled'."""
+UNKNOWN = 30.0
+"""Seconds that an unknown screen may stay after the tap on sign out: the phone may be at work."""
 
 
 class Completion:
     """What is known about the point of no return.
 
-    `begun`: the sign-out button was tapped in this run. `moved_on`: something came of it.
+    `begun`: the sign-out button was tapped in this run. `under_way`: that, or a screen was met
+    that only comes after it. `moved_on`: something came of the tap.
     """
 
-    def __init__(self, watch: Watch, user: str, known: frozenset[str]) -> None:
-        """`user`: the Android user whose account is meant. `known`: screens of the flow."""
-        self._watch, self._user, self._known = watch, user, known
+    def __init__(self, watch: Watch, flow: Flow, user: str) -> None:
+        """`user`: the Android user whose account is meant."""
+        self._watch, self._flow, self._user = watch, flow, user
         self.begun = False
+        self.under_way = False
         self.moved_on = False
+
+    def begin(self) -> None:
+        """The sign-out button is about to be tapped: from now on it may have been."""
+        self.begun = self.under_way = True
 
     def proved(self) -> bool:
         """Whether the phone lists no such account any more.
@@ -38,8 +47,9 @@ class Completion:
         return not self._watch.accounts().get(self._user, 0)
 
     def noted(self, old: Look, new: Look) -> Look:
-        """Note whether an act after the beginning showed another screen."""
-        self.moved_on = self.moved_on or (self.begun and new.screen != old.screen)
+        """Note whether an act after the beginning showed another screen of the flow."""
+        came = new.screen != old.screen and new.screen not in self._flow.popups
+        self.moved_on = self.moved_on or (self.begun and came)
         return new
 
     def page_is_back(self, look: Look) -> Look | None:
@@ -50,15 +60,35 @@ class Completion:
             InputBlocked: nothing ever came of the tap, which is not repeated.
         """
         deadline = Deadline(self._watch.clock, STEADY if self.moved_on else SETTLE)
-        while not deadline.expired:
-            if self.proved():
-                return None
-            new = self._watch.until_changed(look, self._known, deadline.slice(1.0))
+        while not self.proved():
+            if deadline.expired:
+                raise self._nothing_came()
+            new = self._watch.until_changed(look, self._flow.screens(), deadline.slice(1.0))
             if new.screen != look.screen:
                 return self.noted(look, new)
+        return None
+
+    def _nothing_came(self) -> Cancelled | InputBlocked:
         if self.moved_on:
-            raise Cancelled("Signing out was cancelled on the phone; the account is still there.")
-        raise InputBlocked(
+            return Cancelled("Signing out was cancelled on the phone; the account is still there.")
+        return InputBlocked(
             "The tap on the sign-out button had no effect; it is not made a second time.",
             hint="Check 'USB debugging (Security settings)' and run the command again.",
         )
+
+    def behind_unknown(self, look: Look) -> Look | None:
+        """Signing out was begun, and the screen is not known: the next look, or None when proved.
+
+        Raises:
+            ScreenError: it stays, and the account with it.
+        """
+        deadline = Deadline(self._watch.clock, UNKNOWN)
+        while not self.proved():
+            if self._watch.language_changed():
+                return self._watch.look()
+            if deadline.expired:
+                raise unknown_screen(look)
+            look = self._watch.until_changed(look, self._flow.screens(), deadline.slice(2.0))
+            if look.screen in self._flow.screens():
+                return look
+        return None

@@ -68,9 +68,14 @@ class Await:
 
 @dataclass(frozen=True, slots=True)
 class HandOff:
-    """The owner's turn: nothing is tapped and nothing is typed until this screen is left."""
+    """The owner's turn: nothing is tapped and nothing is typed until this screen is left.
+
+    `in_the_way`: the screen only lies over the way to the goal and is no part of it: whatever
+    comes after it ends the turn, and a dry run waits for it too.
+    """
 
     reason: str
+    in_the_way: bool = False
 
     def __str__(self) -> str:
         return f"hand over to the owner: {self.reason}"
@@ -130,14 +135,17 @@ class Way:
 class Flow:
     """What a user wants done: ways in, reactions to screens, and the screens that end it.
 
-    `arrived`: screens from which the flow goes on, whichever way led there.
-    `finished`: screens that come after the goal was reached.
+    `finished`: screens that come after the goal was reached. `begins_on`: pages that the goal's
+    dialogs lie over; one that is back and stays means that the owner left them. `popups`: screens
+    that lie over any other and say nothing about where the flow is.
     """
 
     name: str
     ways: tuple[Way, ...]
     reactions: Mapping[str, Reaction]
     finished: tuple[str, ...]
+    begins_on: tuple[str, ...] = ()
+    popups: frozenset[str] = frozenset()
 
     def reaction(self, screen: str, way: Way) -> Reaction | None:
         """What to do on a screen, or None if the flow has nothing to do there."""

@@ -8,12 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, Protocol
 
-from miunlink_adb.errors import Cancelled, MiunlinkError
+from miunlink_adb.errors import Cancelled, MiunlinkError, Refused
 from miunlink_adb.watch import Look, Watch
 
 __all__ = ["Guards", "Owner", "Verdict"]
 
 Verdict = Literal["go", "dry_run", "look_again"]
+
+MOST_COVERED = 20
+"""How often another window may have the focus before it counts as one that stays."""
+MOST_SILENT = 4
+"""How often the window manager may name nothing; some phones never say what has the focus."""
 
 
 class Owner(Protocol):
@@ -27,13 +32,17 @@ class Owner(Protocol):
 
 
 class Guards:
-    """The guards of one run, by name."""
+    """The guards of one run, by name, and what its owner decided."""
 
     def __init__(self, watch: Watch, owner: Owner, *, dry_run: bool) -> None:
-        """`dry_run`: nothing that belongs to signing out is ever tapped."""
-        self._watch, self._owner, self._dry_run = watch, owner, dry_run
+        """`dry_run`: nothing that belongs to signing out is ever tapped.
+
+        `asked`: the owner was asked about the data.
+        """
+        self._watch, self._owner, self.dry_run = watch, owner, dry_run
         self._confirmed = False
-        self._covered = 0
+        self._covered = self._silent = 0
+        self.asked = False
         self._choice: str | None = None
         self._named: dict[str, Callable[[Look], Verdict]] = {
             "not_a_dry_run": self._not_a_dry_run,
@@ -57,15 +66,16 @@ class Guards:
         return "go"
 
     def choice(self, choices: tuple[str, ...], decided: str) -> str | None:
-        """The owner's choice, made beforehand or asked for once."""
-        if decided in choices:
-            return decided
-        if self._choice is None and not self._dry_run:
-            self._choice = self._owner.choose(choices)
-        return self._choice
+        """The owner's choice, made beforehand or answered when asked; None: not made."""
+        return decided if decided in choices else self._choice
+
+    def ask(self, choices: tuple[str, ...]) -> None:
+        """Ask for the choice, once; it takes the owner's time, so look again afterwards."""
+        self.asked = True
+        self._choice = self._owner.choose(choices)
 
     def _not_a_dry_run(self, _look: Look) -> Verdict:
-        return "dry_run" if self._dry_run else "go"
+        return "dry_run" if self.dry_run else "go"
 
     def _is_confirmed(self, _look: Look) -> Verdict:
         """Asking takes the owner's time, so the phone is looked at again afterwards."""
@@ -77,15 +87,22 @@ class Guards:
         return "look_again"
 
     def _account_app_in_front(self, look: Look) -> Verdict:
-        """The window manager must agree that the focus is where the dump says it is."""
+        """The window manager must agree that the focus is where the dump says it is.
+
+        No focus at all is the moment between two screens, or a phone that does not tell.
+        """
         focus = self._watch.focus()
-        if focus is None or focus == look.observation.package:
-            self._covered = 0
+        if focus == look.observation.package:
+            self._covered = self._silent = 0
             return "go"
-        self._covered += 1
-        if self._covered > 20:
-            raise Cancelled(
-                f"A window of {focus} stays in front of the account page; nothing was changed.",
+        if focus is None and self._silent >= MOST_SILENT:
+            return "go"
+        self._covered += focus is not None
+        self._silent += focus is None
+        if self._covered > MOST_COVERED:
+            raise Refused(
+                f"A window of {focus} stays in front of the account page; nothing was tapped.",
+                guard="account_app_in_front",
                 hint="Close it on the phone and run the command again.",
             )
         self._watch.clock.sleep(0.5)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from miunlink_adb.clock import Deadline
-from miunlink_adb.errors import HandoffTimeout, PhoneFailure
+from miunlink_adb.errors import Cancelled, DeviceError, HandoffTimeout, PhoneFailure
 from miunlink_adb.event import Emit, HandoffEnded, HandoffStarted, HandoffWaiting
-from miunlink_adb.flow import HandOff
+from miunlink_adb.flow import Flow, HandOff
 
 if TYPE_CHECKING:
     from miunlink_adb.watch import Look, Watch
@@ -20,104 +20,116 @@ __all__ = ["Handoffs"]
 
 TICK = 0.4
 """Seconds between two looks during the owner's turn."""
-STEADY = 4.0
+STEADY = 8.0
 """Seconds that a page must stay before it counts as 'the owner went back'."""
-ACCOUNTS_EVERY = 3.0
+ACCOUNTS_EVERY = 2.0
 CHECKING = "checking_password"
-PROMPTS = ("password_prompt", "captcha_prompt", "code_prompt")
+ASK_PASSWORD = ("password_prompt", "captcha_prompt")
 
 
 @dataclass(slots=True)
 class _Turn:
     """One hand-off under way."""
 
-    reason: str
+    reaction: HandOff
     screen: str | None
     started: float
+    complained: bool
+    accounts_at: float
     checked: bool = False
-    complained: bool = False
     steady_since: float | None = None
-    accounts_at: float = 0.0
 
 
 class Handoffs:
-    """Runs hand-offs one after another and counts wrong passwords.
+    """Runs hand-offs one after another and counts wrong passwords."""
 
-    `cancelled`: the owner left the last one without finishing.
-    """
-
-    def __init__(
-        self, watch: Watch, emit: Emit, timeout: float, known: frozenset[str], user: str
-    ) -> None:
-        """`timeout`: seconds for each turn. `known`: screens of the flow. `user`: Android user."""
+    def __init__(self, watch: Watch, emit: Emit, timeout: float, flow: Flow, user: str) -> None:
+        """`timeout`: seconds for each turn. `user`: the Android user whose account is meant."""
         self._watch, self._emit, self._timeout = watch, emit, timeout
-        self._known, self._user = known, user
+        self._flow, self._known, self._user = flow, flow.screens(), user
         self.wrong_passwords = 0
-        self.count = 0
-        self.cancelled = False
+        self._signs_in_again = False
 
-    def run(self, look: Look, reaction: HandOff, *, passing: frozenset[str]) -> Look:
+    def run(self, look: Look, reaction: HandOff) -> Look:
         """Wait until the owner is through with this screen; return what the phone shows then.
-
-        `passing`: screens that count as "went back" when they stay with the account still there.
 
         Raises:
             HandoffTimeout: the time is over.
+            Cancelled: the owner went back, and the account is still there.
             PhoneFailure: the phone says that there were too many attempts.
         """
-        clock = self._watch.clock
-        self.count += 1
-        self.cancelled = False
-        turn = _Turn(reaction.reason, look.screen, clock.now(), accounts_at=clock.now())
-        turn.complained = self._complains(look)
-        deadline = Deadline(clock, self._timeout)
+        now = self._watch.clock.now()
+        turn = _Turn(reaction, look.screen, now, self._complains(look), accounts_at=now)
+        self._signs_in_again = self._signs_in_again or reaction.reason == "token_expired"
+        deadline = Deadline(self._watch.clock, self._timeout)
         attempt = self.wrong_passwords + 1
-        self._emit(HandoffStarted(turn.started, turn.reason, self._timeout, attempt))
+        self._emit(HandoffStarted(now, reaction.reason, self._timeout, attempt))
         try:
-            return self._wait(turn, look, deadline, passing)
+            return self._wait(turn, look, deadline)
         except KeyboardInterrupt:
             self._end(turn, "interrupted")
             raise
+        except DeviceError:
+            self._end(turn, "phone_lost")
+            raise
 
-    def _wait(self, turn: _Turn, look: Look, deadline: Deadline, passing: frozenset[str]) -> Look:
+    def _wait(self, turn: _Turn, look: Look, deadline: Deadline) -> Look:
         while True:
-            outcome = self._outcome(turn, look, passing)
+            outcome = self._outcome(turn, look)
             if outcome:
                 self._end(turn, outcome)
+                self._stop_after(outcome)
                 return look
             if deadline.expired:
                 self._end(turn, "timeout")
-                raise HandoffTimeout(f"The owner's turn ({turn.reason}) was not finished in time.")
+                reason = turn.reaction.reason
+                raise HandoffTimeout(f"The owner's turn ({reason}) was not finished in time.")
             self._tick(turn, deadline)
             look = self._watch.look()
 
-    def _tick(self, turn: _Turn, deadline: Deadline) -> None:
-        now = self._watch.clock.now()
-        elapsed = now - turn.started
-        self._emit(HandoffWaiting(now, turn.reason, elapsed, deadline.remaining))
-        self._watch.clock.sleep(deadline.slice(TICK))
-
-    def _outcome(self, turn: _Turn, look: Look, passing: frozenset[str]) -> str:
-        """How the turn ended, or "" while it goes on."""
-        if look.screen == turn.screen:
-            return self._same_screen(turn, look)
-        turn.complained = False
-        if look.screen == CHECKING:
-            turn.checked = True
-            return ""
-        if look.screen is None or look.screen not in self._known or look.screen in passing:
-            return self._elsewhere(turn, look.screen in passing)
-        turn.steady_since = None
-        return self._next_screen(turn, look.screen)
-
-    def _same_screen(self, turn: _Turn, look: Look) -> str:
-        turn.steady_since = None
-        if "too_many_attempts_message" in look.identification.elements:
-            self._end(turn, "too_many_attempts")
+    def _stop_after(self, outcome: str) -> None:
+        if outcome == "too_many_attempts":
             raise PhoneFailure(
                 "The phone says that there were too many attempts.",
                 hint="Wait as long as the phone says, then run the command again.",
             )
+        if outcome == "cancelled" and self._signs_in_again:
+            raise Cancelled(
+                "The sign-in was renewed or left; that ended this attempt to sign out.",
+                hint="Run the command again: it asks for your confirmation and goes on.",
+            )
+        if outcome == "cancelled":
+            raise Cancelled("You left the page on the phone; the account is still there.")
+
+    def _tick(self, turn: _Turn, deadline: Deadline) -> None:
+        now = self._watch.clock.now()
+        elapsed = now - turn.started
+        self._emit(HandoffWaiting(now, turn.reaction.reason, elapsed, deadline.remaining))
+        self._watch.clock.sleep(deadline.slice(TICK))
+
+    def _outcome(self, turn: _Turn, look: Look) -> str:
+        """How the turn ended, or "" while it goes on."""
+        if look.screen == turn.screen:
+            return self._same_screen(turn, look)
+        if turn.reaction.in_the_way:
+            return "done"
+        turn.complained = False
+        if look.screen == CHECKING:
+            turn.checked = True
+            return ""
+        if look.screen in self._known and look.screen not in self._pages:
+            return self._next_screen(turn, str(look.screen))
+        return self._elsewhere(turn, look)
+
+    @property
+    def _pages(self) -> frozenset[str]:
+        """Pages beneath the prompts, and the form that somebody signs in again with."""
+        return frozenset({*self._flow.begins_on, *self._flow.finished})
+
+    def _same_screen(self, turn: _Turn, look: Look) -> str:
+        turn.steady_since = None
+        if "too_many_attempts_message" in look.identification.elements:
+            return "too_many_attempts"
         complains = self._complains(look)
         rejected = turn.checked or (complains and not turn.complained)
         turn.complained, turn.checked = complains, False
@@ -125,33 +137,31 @@ class Handoffs:
 
     def _next_screen(self, turn: _Turn, screen: str) -> str:
         """A captcha that comes up on the password sheet means that the password was wrong."""
-        if turn.screen == "password_prompt" and screen == "captcha_prompt":
-            return self._rejected(turn)
-        if turn.screen == "captcha_prompt" and screen == "password_prompt":
+        turn.steady_since = None
+        if screen in self._flow.popups:
+            return "covered"
+        if turn.screen in ASK_PASSWORD and screen in ASK_PASSWORD:
             return self._rejected(turn)
         return "done"
 
     def _rejected(self, turn: _Turn) -> str:
-        if turn.screen in ("password_prompt", "captcha_prompt"):
+        if turn.screen in ASK_PASSWORD:
             self.wrong_passwords += 1
             return "wrong_password"
         return "wrong_code" if turn.screen == "code_prompt" else ""
 
-    def _elsewhere(self, turn: _Turn, is_page: bool) -> str:  # noqa: FBT001  private
-        """Some other app, an unknown page, or the page from which the prompt came."""
+    def _elsewhere(self, turn: _Turn, look: Look) -> str:
+        """Some other app, an unknown page, or a page from which the prompt came."""
         now = self._watch.clock.now()
-        if now - turn.accounts_at >= ACCOUNTS_EVERY or is_page:
+        if now - turn.accounts_at >= ACCOUNTS_EVERY:
             turn.accounts_at = now
             if not self._watch.accounts().get(self._user, 0):
                 return "done"
-        if not is_page:
+        if look.screen not in self._flow.begins_on:
             turn.steady_since = None
             return ""
         turn.steady_since = now if turn.steady_since is None else turn.steady_since
-        if now - turn.steady_since < STEADY:
-            return ""
-        self.cancelled = True
-        return "cancelled"
+        return "cancelled" if now - turn.steady_since >= STEADY else ""
 
     @staticmethod
     def _complains(look: Look) -> bool:
@@ -160,4 +170,5 @@ class Handoffs:
 
     def _end(self, turn: _Turn, outcome: str) -> None:
         now = self._watch.clock.now()
-        self._emit(HandoffEnded(now, turn.reason, now - turn.started, outcome))
+        reason = turn.reaction.reason
+        self._emit(HandoffEnded(now, reason, now - turn.started, outcome))

@@ -31,7 +31,6 @@ def check_phone(facts: PhoneFacts) -> None:
 
     Raises:
         Refused: the guard and the legitimate way.
-        InputBlocked: the phone says that it does not let adb tap.
     """
     for guard in (_set_up, _nobody_manages_it, _owner_in_front, _battery_lasts, _account_app):
         guard(facts)

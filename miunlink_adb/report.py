@@ -25,6 +25,8 @@ Status = Literal[
     "cancelled",
     "failed",
 ]
+DONE: tuple[Status, ...] = ("signed_out", "already_signed_out", "dry_run")
+"""How a run ends well: exit code 0."""
 
 
 @dataclass(slots=True)
@@ -75,6 +77,10 @@ class SignoutReport:
             }
         )
 
+    def succeed(self, status: Status) -> None:
+        """End well."""
+        self.status, self.error = status, None
+
     def fail(self, error: MiunlinkError) -> None:
         """End with an error; the status follows from its kind."""
         self.error = error
@@ -88,7 +94,9 @@ class SignoutReport:
     @property
     def exit_code(self) -> int:
         """As the command-line contract lists them."""
-        return self.error.exit_code if self.error else 0
+        if self.error:
+            return self.error.exit_code
+        return int(self.status not in DONE)
 
     def to_json(self) -> dict[str, object]:
         """The one document that `signout --json` prints."""

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from miunlink_adb.actor import Actor
-from miunlink_adb.clock import Deadline
 from miunlink_adb.completion import Completion
 from miunlink_adb.errors import (
     ElementAmbiguous,
@@ -38,6 +37,8 @@ Ending = Literal["gone", "dry_run"]
 MOST_TURNS = 400
 MOST_TAPS = 3
 """How often a harmless tap without effect is made."""
+MOST_SEARCHES = 3
+"""How often an element is looked for on a screen that stays: pages fill up late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,13 @@ class Runner:
 
     def __init__(self, phone: Phone, plan: Plan, watch: Watch, guards: Guards, emit: Emit) -> None:
         """`watch` looks at the same phone; `guards` know the owner's decisions."""
-        self._phone, self._plan, self._watch = phone, plan, watch
-        self._guards, self._emit = guards, emit
-        self._handoffs = Handoffs(watch, emit, plan.handoff_timeout, plan.flow.screens(), plan.user)
+        self._plan, self._watch, self._guards, self._emit = plan, watch, guards, emit
+        self._handoffs = Handoffs(watch, emit, plan.handoff_timeout, plan.flow, plan.user)
         self._actor = Actor(phone, watch, emit)
         self._route = Route(plan.flow, watch, self._actor, emit)
-        self._completion = Completion(watch, plan.user, plan.flow.screens())
+        self._completion = Completion(watch, plan.flow, plan.user)
         self._scroll = Scroll()
-        self._taps: Counter[tuple[str | None, str]] = Counter()
+        self._in_vain: Counter[tuple[str | None, str]] = Counter()
 
     @property
     def route(self) -> str:
@@ -73,14 +73,9 @@ class Runner:
         return self._route.way.kind
 
     @property
-    def begun(self) -> bool:
-        """Whether the sign-out button was tapped."""
-        return self._completion.begun
-
-    @property
-    def wrong_passwords(self) -> int:
-        """How many passwords the phone rejected."""
-        return self._handoffs.wrong_passwords
+    def under_way(self) -> bool:
+        """Whether the account may be going: the button was tapped, or its dialogs were met."""
+        return self._completion.under_way
 
     def run(self) -> Ending:
         """Go on until the account is gone, or as far as a dry run goes.
@@ -104,14 +99,14 @@ class Runner:
         flow, screen = self._plan.flow, look.screen
         reaction = flow.reaction(screen, self._route.way) if screen else None
         self._note(look, reaction)
-        if self.begun and (screen in flow.finished or reaction is None):
+        if screen in flow.finished and self._completion.begun:
+            return self._completion.page_is_back(look) or "gone"
+        if reaction is None and self._completion.begun:
+            return self._completion.behind_unknown(look) or "gone"
+        if self.under_way and (reaction is None or screen in flow.finished):
             if self._completion.proved():
                 return "gone"
-            if screen in flow.finished:
-                return self._completion.page_is_back(look) or "gone"
-        if reaction is None:
-            return self._route.lost(look, committed=self.begun)
-        return self._react(look, reaction)
+        return self._react(look, reaction) if reaction else self._route.lost(look)
 
     def _react(self, look: Look, reaction: Reaction) -> Look | Ending:
         match reaction:
@@ -135,7 +130,7 @@ class Runner:
     # --- taps ---------------------------------------------------------------------------------
 
     def _tap_on(self, look: Look, reaction: TapOn) -> Look | Ending:
-        if reaction.point_of_no_return and self.begun:
+        if reaction.point_of_no_return and self._completion.begun:
             return self._completion.page_is_back(look) or "gone"
         node, element = self._node(look, reaction)
         if node is None:
@@ -145,13 +140,13 @@ class Runner:
             return "dry_run"
         if verdict == "look_again":
             return self._watch.look()
-        if not reaction.point_of_no_return:
-            self._count(look, element)
-        self._completion.begun = self.begun or reaction.point_of_no_return
+        if reaction.point_of_no_return:
+            self._completion.begin()
         self._actor.act(Tap(*node.bounds.center), element)
-        return self._completion.noted(
-            look, self._watch.until_changed(look, reaction.leads_to, SETTLE)
-        )
+        new = self._watch.until_changed(look, reaction.leads_to, SETTLE)
+        if not reaction.point_of_no_return:
+            self._check_effect(look, new, element)
+        return self._completion.noted(look, new)
 
     def _node(self, look: Look, reaction: TapOn) -> tuple[Node | None, str]:
         for name in reaction.elements:
@@ -179,46 +174,49 @@ class Runner:
         why = f"{names} is not on the screen {look.screen}"
         if reaction.within and not reaction.point_of_no_return:
             return self._route.next(look, why)
-        self._count(look, f"no {names}")
         new = self._watch.until_changed(look, (), 2.0)
-        if new.screen == look.screen and self._taps[look.screen, f"no {names}"] > 1:
-            raise ElementNotFound(f"{why}.", observation=look.observation)
-        return new
+        if self._times_in_vain(look, new, f"no {names}") < MOST_SEARCHES:
+            return new
+        if self._scroll.stuck:
+            raise _no_effect(f"swipes in {reaction.within}")
+        raise ElementNotFound(f"{why}.", observation=look.observation)
 
-    def _count(self, look: Look, element: str) -> None:
-        self._taps[look.screen, element] += 1
-        if self._taps[look.screen, element] > MOST_TAPS:
-            raise InputBlocked(
-                f"Taps on {element} have no effect: the phone accepts them, but nothing happens.",
-                hint="Restart the phone, check 'USB debugging (Security settings)', and run again; "
-                "or use --coach and tap on the phone yourself.",
-            )
+    def _check_effect(self, look: Look, new: Look, element: str) -> None:
+        if self._times_in_vain(look, new, element) >= MOST_TAPS:
+            raise _no_effect(f"taps on {element}")
+
+    def _times_in_vain(self, old: Look, new: Look, what: str) -> int:
+        """How often in a row something left the screen as it was."""
+        key = old.screen, what
+        self._in_vain[key] = self._in_vain[key] + 1 if new.screen == old.screen else 0
+        return self._in_vain[key]
 
     # --- other reactions ------------------------------------------------------------------------
 
     def _choose(self, look: Look, reaction: Choose) -> Look | Ending:
-        choice = self._guards.choice(tuple(reaction.choices), self._plan.data)
-        if choice is None:
+        choices = tuple(reaction.choices)
+        choice = self._guards.choice(choices, self._plan.data)
+        if choice is not None:
+            return self._tap_on(look, reaction.choices[choice])
+        if self._guards.dry_run or self._guards.asked:
             return self._hand_off(look, HandOff("data_choice"))
-        return self._tap_on(look, reaction.choices[choice])
+        self._guards.ask(choices)
+        return self._watch.look()
 
     def _await(self, look: Look, reaction: Await) -> Look | Ending:
-        """Until another known screen is there, or the proof on a screen that is not ours."""
-        deadline = Deadline(self._watch.clock, reaction.limit)
-        new = look
-        while not deadline.expired:
-            new = self._watch.until_changed(look, self._plan.flow.screens(), deadline.slice(2.0))
-            if new.screen not in (None, look.screen):
-                return new
-            if new.screen is None and self.begun and self._completion.proved():
-                return "gone"
+        self._completion.under_way = True
+        new = self._watch.until_changed(look, self._plan.flow.screens(), reaction.limit)
         if new.screen == look.screen:
             raise Timeout(f"For {reaction.limit:.0f} seconds {reaction.what}; it does not end.")
         return new
 
-    def _hand_off(self, look: Look, reaction: HandOff) -> Look:
-        passing = frozenset({"account_page", *self._plan.flow.finished})
-        return self._handoffs.run(look, reaction, passing=passing - {look.screen})
+    def _hand_off(self, look: Look, reaction: HandOff) -> Look | Ending:
+        """The owner's turn; a dry run has none in what belongs to signing out."""
+        if not reaction.in_the_way:
+            if self._guards.dry_run:
+                return "dry_run"
+            self._completion.under_way = True
+        return self._handoffs.run(look, reaction)
 
     def _look_at(self, look: Look) -> Look | Ending:
         """A screen that is not touched: open the way's entry once, then take the next way."""
@@ -248,3 +246,11 @@ class Runner:
                 marks,
             )
         )
+
+
+def _no_effect(what: str) -> InputBlocked:
+    return InputBlocked(
+        f"The phone accepts {what}, but nothing happens.",
+        hint="Restart the phone, check 'USB debugging (Security settings)', and run again; "
+        "or use --coach and tap on the phone yourself.",
+    )

@@ -32,11 +32,18 @@ class Scroll:
     def __init__(self) -> None:
         """No search yet."""
         self._search: _Search | None = None
+        self._swipes = self._moved = 0
+
+    @property
+    def stuck(self) -> bool:
+        """Whether no swipe of the whole run moved anything, although lists said that they can."""
+        return self._swipes > 1 and not self._moved
 
     def next(self, look: Look, container: str) -> Swipe | None:
         """The next swipe in `container`, an element; None when both ends were seen."""
         search = self._current(look)
         signature = look.observation.signature
+        self._moved += search.last is not None and signature != search.last
         if signature == search.last:
             if not search.forward:
                 self._search = None
@@ -48,6 +55,7 @@ class Scroll:
         if bounds is None or search.swipes > MOST_SWIPES:
             self._search = None
             return None
+        self._swipes += 1
         return Swipe(bounds, forward=search.forward)
 
     def _current(self, look: Look) -> _Search:

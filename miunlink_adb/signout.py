@@ -7,7 +7,9 @@ terminal, nor how a phone is reached.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from miunlink_adb.accounts import xiaomi_counts
 from miunlink_adb.clock import Clock
@@ -16,7 +18,7 @@ from miunlink_adb.errors import (
     Interrupted,
     MiunlinkError,
     Refused,
-    Timeout,
+    RetryableDeviceError,
 )
 from miunlink_adb.event import Emit, Event, Noticed
 from miunlink_adb.flows.signout import signout_flow
@@ -29,7 +31,7 @@ from miunlink_adb.remaining import remaining_bindings
 from miunlink_adb.report import SignoutReport
 from miunlink_adb.runner import Plan, Runner
 from miunlink_adb.survey import PhoneFacts, read_locale, survey
-from miunlink_adb.watch import Watch
+from miunlink_adb.watch import Watch, read_accounts
 
 __all__ = ["SignoutOptions", "sign_out"]
 
@@ -79,7 +81,7 @@ class _Signout:
     def run(self, ready: Ready) -> None:
         facts = self._survey()
         if not self._has_account(facts):
-            self.report.status = "already_signed_out"
+            self.report.succeed("already_signed_out")
             return
         check_phone(facts)
         if not self.options.dry_run and not self.options.may_confirm:
@@ -99,8 +101,8 @@ class _Signout:
 
     def _has_account(self, facts: PhoneFacts) -> bool:
         report = facts.accounts
-        if not report.complete:
-            raise Timeout(f"The phone's accounts could not be read: {report.why}")
+        if not report.complete or int(USER) not in report.users:
+            report = read_accounts(lambda: self.phone.shell("dumpsys account"), self.clock)
         self.report.before = xiaomi_counts(report)
         self.report.after = dict(self.report.before)
         return bool(self.report.before.get(USER, 0))
@@ -113,7 +115,8 @@ class _Signout:
 
     def _wake(self, facts: PhoneFacts) -> None:
         if facts.screen_on is False:
-            self.phone.act(Press("wakeup"))
+            with suppress(RetryableDeviceError):  # the first look waits for the phone
+                self.phone.act(Press("wakeup"))
 
     def _rebind(self, pack: BoundPack) -> BoundPack | None:
         locale = read_locale(self.phone)
@@ -132,10 +135,9 @@ class _Signout:
         ending = runner.run()
         if ending == "dry_run":
             runner.leave()
-            self.report.status = "dry_run"
-            return
-        self.report.after = watch.accounts()
-        self.report.status = "signed_out"
+        else:
+            self.report.after = watch.accounts()
+        self.report.succeed("dry_run" if ending == "dry_run" else "signed_out")
 
     def finish(self) -> None:
         """Complete the report with what can still be read; never raises."""
@@ -143,17 +145,20 @@ class _Signout:
             self.report.route = self.runner.route
         if self.facts is None:
             return
-        if self.report.error is not None and self.runner is not None and self.runner.begun:
-            self._read_after()
+        if self.report.error is not None and self.runner is not None and self.runner.under_way:
+            self._read_after(self.report.error)
         self.report.remaining = remaining_bindings(self.facts, self.report.after)
 
-    def _read_after(self) -> None:
+    def _read_after(self, error: MiunlinkError) -> None:
+        """The run was stopped on the way: whether the account is gone all the same."""
         try:
-            facts = survey(self.phone)
+            accounts = read_accounts(lambda: self.phone.shell("dumpsys account"), self.clock)
         except DeviceError:
             return
-        if facts.accounts.complete:
-            self.report.after = xiaomi_counts(facts.accounts)
+        self.report.after = xiaomi_counts(accounts)
+        if not self.report.after[USER] and not isinstance(error, Interrupted):
+            self.notice(f"The account is gone, although the run did not see it go: {error.message}")
+            self.report.succeed("signed_out")
 
 
 def _nobody_confirms() -> Refused:
@@ -178,7 +183,8 @@ def sign_out(
     touched. The caller closes the phone.
     """
     job = _Signout(phone, options, owner, clock, emit)
-    for step in (lambda: job.run(ready), job.finish):
+    steps: tuple[Callable[[], None], ...] = (partial(job.run, ready), job.finish)
+    for step in steps:
         try:
             step()
         except MiunlinkError as error:

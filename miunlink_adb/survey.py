@@ -115,8 +115,9 @@ def _ask_at_once(phone: Phone) -> dict[str, str] | None:
         f"echo '{_MARK.format(name)}'; {command} 2>&1" for name, command in COMMANDS.items()
     )
     parts = _SPLIT.split(phone.shell(script, timeout=30.0))
-    answers = dict(zip(parts[1::2], parts[2::2], strict=True))
-    return answers if set(answers) == set(COMMANDS) else None
+    answers = list(zip(parts[1::2], parts[2::2], strict=True))
+    in_order = [name for name, _ in answers] == list(COMMANDS)
+    return dict(answers) if in_order else None  # a text may hold a mark: then each is asked alone
 
 
 def _number(text: str) -> int | None:

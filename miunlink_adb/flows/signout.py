@@ -34,6 +34,9 @@ _AFTER_SIGN_OUT = (
     "bank_card_dialog",
     "checking_cloud_data",
     "wipe_data_confirm",
+    "unsynced_data_dialog",
+    "photo_quality_dialog",
+    "hidden_photos_dialog",
     "password_prompt",
     "set_password",
     "token_expired",
@@ -76,8 +79,8 @@ _REACTIONS: Mapping[str, Reaction] = {
     "set_password": HandOff("set_password"),
     "token_expired": HandOff("token_expired"),
     "e2ee_dialog": HandOff("e2ee"),
-    "secure_keyboard_terms": HandOff("secure_keyboard"),
-    "keyguard": HandOff("keyguard"),
+    "secure_keyboard_terms": HandOff("secure_keyboard", in_the_way=True),
+    "keyguard": HandOff("keyguard", in_the_way=True),
     "checking_password": Await("the phone checks the password", 90),
     "turning_off_find_device": Await("the phone turns off Find device", 120),
     "signing_out": Await("the phone signs out", 180),
@@ -111,6 +114,18 @@ _REACTIONS: Mapping[str, Reaction] = {
     "cloud_offer_dialog": TapOn(("offer_later",)),
     "signed_out_page": LookAt("no account is signed in here"),
 }
+
+_BEGINS_ON = ("account_page", "settings_home", "accounts_settings")
+_FINISHED = ("settings_home", "accounts_settings", "signed_out_page")
+_POPUPS = frozenset(
+    {
+        "permission_dialog",
+        "account_update_dialog",
+        "cloud_offer_dialog",
+        "keyguard",
+        "secure_keyboard_terms",
+    }
+)
 
 
 def _home(*rows: str) -> dict[str, Reaction]:
@@ -146,4 +161,4 @@ def signout_flow(*, international: bool, route: str) -> Flow:
     ]
     if route == "intent":
         ways = [ways[-1], *ways[:-1]]
-    return Flow("signout", tuple(ways), _REACTIONS, ("settings_home", "signed_out_page"))
+    return Flow("signout", tuple(ways), _REACTIONS, _FINISHED, _BEGINS_ON, _POPUPS)
