@@ -103,9 +103,9 @@ class Runner:
             return self._completion.page_is_back(look) or "gone"
         if reaction is None and self._completion.begun:
             return self._completion.behind_unknown(look) or "gone"
-        if self.under_way and (reaction is None or screen in flow.finished):
-            if self._completion.proved():
-                return "gone"
+        passed = reaction is None or screen in flow.finished
+        if passed and self.under_way and self._completion.proved():
+            return "gone"
         return self._react(look, reaction) if reaction else self._route.lost(look)
 
     def _react(self, look: Look, reaction: Reaction) -> Look | Ending:
