@@ -64,8 +64,8 @@ def test_nothing_else_is_taken_for_ours(capsys: pytest.CaptureFixture[str]) -> N
 @pytest.mark.skipif(not REAL.is_dir(), reason="the captured hierarchies lie outside the project")
 def test_the_extract_is_what_was_captured() -> None:
     """The file that the project carries holds nodes of the capture, and no other words."""
-    (name,) = [path for path in REAL.glob("com.android.settings-facebook*2181.xml")]
-    whole = {text_of(node) for node in parse_hierarchy(Path(name).read_bytes()).walk()}
+    (name,) = REAL.glob("com.android.settings-facebook*2181.xml")
+    whole = {text_of(node) for node in parse_hierarchy(name.read_bytes()).walk()}
     part = {text_of(node) for node in parse_hierarchy(HOME.read_bytes()).walk()}
     assert part <= whole
 

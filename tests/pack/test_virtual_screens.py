@@ -3,7 +3,7 @@
 import pytest
 
 from miunlink_adb.pack import known_releases
-from tests.pack.world import LOCKS, STORIES, walk
+from tests.pack.world import LOCKS, STORIES, rows_on_the_way, walk
 
 THOROUGH = [
     (release, locale)
@@ -70,6 +70,30 @@ def test_every_release_in_some_language(release: str, locale: str, layout: str, 
 
     passed = {name for walked in walks for name in walked.seen}
     assert set(walks[0].pack.screens) - passed <= NEVER_WALKED
+
+
+ROWS = {
+    "account_row_international": "row.account",
+    "account_row_china": "row.account",
+    "accounts_row": "row.sync",
+    "xiaomi_account_row": "row.account",
+}
+NICKNAMES = ("Tilda", "Sign out", "Mi Account")
+
+
+@pytest.mark.parametrize("nickname", NICKNAMES)
+@pytest.mark.parametrize(("release", "locale", "layout", "ids"), SAMPLED)
+def test_rows_are_what_they_are_taken_for(
+    release: str, locale: str, layout: str, ids: str, nickname: str
+) -> None:
+    """On every part of the Settings home and of the accounts page, a tap hits the right row."""
+    found = rows_on_the_way(release, locale, layout, ids, nickname)
+    wrong = [f"{element} hits {views}" for element, views in found if views != [ROWS[element]]]
+    assert wrong == []
+
+    names = {element for element, _ in found}
+    assert names >= {"accounts_row", "xiaomi_account_row"}
+    assert names & {"account_row_international", "account_row_china"}
 
 
 def test_every_release_is_sampled() -> None:

@@ -8,7 +8,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
-from miunlink_adb.hierarchy import parse_hierarchy
+from miunlink_adb.hierarchy import Node, parse_hierarchy
 from miunlink_adb.observation import Observation
 from miunlink_adb.pack import BoundPack, load_bound
 from miunlink_adb.screen import Identification, identify
@@ -139,3 +139,57 @@ def walk(release: str, locale: str, layout: str, ids: str, story: str) -> Walk:
         return walked
 
     return asyncio.run(play())
+
+
+def rows_on_the_way(
+    release: str, locale: str, layout: str, ids: str, nickname: str
+) -> list[tuple[str, list[str]]]:
+    """Rows that the pack finds while Settings is scrolled, and which views a tap would hit."""
+    pack = load_bound(release, locale)
+
+    async def play() -> list[tuple[str, list[str]]]:
+        hand = Hand(release, locale, layout, ids=ids, owner=ok_owner(), nickname=nickname)
+        found: list[tuple[str, list[str]]] = []
+        await hand.to_settings()
+        while True:
+            before = hand.ui.dump(active_only=True)
+            found += _rows(hand, pack)
+            await _scroll(hand)
+            if hand.ui.dump(active_only=True) == before:
+                break
+        await hand.to_settings()
+        assert await hand.scroll_to("row.sync")
+        await hand.tap("row.sync")
+        return found + _rows(hand, pack)
+
+    return asyncio.run(play())
+
+
+async def _scroll(hand: Hand) -> None:
+    width, height = hand.phone.size()
+    await hand.ui.swipe(width / 2, height * 0.75, width / 2, height * 0.45, 400, source="owner")
+
+
+def _rows(hand: Hand, pack: BoundPack) -> list[tuple[str, list[str]]]:
+    package, activity = hand.ui.focus() or ("", "")
+    root = parse_hierarchy(hand.ui.dump(active_only=True))
+    found = identify(Observation(root, package, activity), pack)
+    rows = {
+        "settings_home": ("account_row_international", "account_row_china", "accounts_row"),
+        "accounts_settings": ("xiaomi_account_row",),
+    }
+    wanted = rows.get(found.screen or "", ())
+    hits = {name: found.elements[name] for name in wanted if name in found.elements}
+    return [(name, [_view_at(hand, item) for item in hit.nodes]) for name, hit in hits.items()]
+
+
+def _view_at(hand: Hand, item: Node) -> str:
+    """The row that a tap on a node's middle would hit."""
+    x, y = item.bounds.center
+    for name in ("row.account", "row.sync", "row.account_list", "row.add"):
+        view = hand.ui.find(name)
+        if view and view.visible:
+            left, top, right, bottom = view.visible
+            if left <= x < right and top <= y < bottom:
+                return name
+    return "something else"
