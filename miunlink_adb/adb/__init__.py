@@ -15,7 +15,7 @@ from miunlink_adb.adb.devices import (
     list_devices,
 )
 from miunlink_adb.adb.look import FocusState
-from miunlink_adb.adb.phone import AdbPhone, InputAnswer
+from miunlink_adb.adb.phone import AdbPhone, InputAnswer, Limits
 from miunlink_adb.adb.server import ensure_server
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "AttachedDevice",
     "FocusState",
     "InputAnswer",
+    "Limits",
     "ServerAddress",
     "choose_device",
     "connect",

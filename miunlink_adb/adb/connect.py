@@ -7,18 +7,23 @@ from __future__ import annotations
 
 from miunlink_adb.adb.address import ServerAddress
 from miunlink_adb.adb.devices import AttachedDevice, choose_device, list_devices
-from miunlink_adb.adb.phone import AdbPhone
+from miunlink_adb.adb.phone import AdbPhone, Limits
 from miunlink_adb.clock import Clock, SystemClock
 
 __all__ = ["connect"]
 
 
 def connect(
-    address: ServerAddress, device: AttachedDevice | str | None, *, clock: Clock | None = None
+    address: ServerAddress,
+    device: AttachedDevice | str | None,
+    *,
+    clock: Clock | None = None,
+    limits: Limits = Limits(),
 ) -> AdbPhone:
     """A phone ready to be driven; close it at the end.
 
     `device`: what `choose_device` returned, or a serial as it takes it. `clock`: the runner's.
+    `limits`: how long a server that hangs is waited for.
     Nothing is started on the phone before it is looked at.
 
     Raises:
@@ -27,4 +32,4 @@ def connect(
     clock = clock or SystemClock()
     if not isinstance(device, AttachedDevice):
         device = choose_device(list_devices(address, clock=clock), device)
-    return AdbPhone(address, device, clock)
+    return AdbPhone(address, device, clock, limits)

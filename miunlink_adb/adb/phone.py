@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from miunlink_adb.adb.address import ServerAddress
@@ -36,20 +37,36 @@ if TYPE_CHECKING:
     from miunlink_adb.adb.devices import AttachedDevice
     from miunlink_adb.adb.session import Session
 
-__all__ = ["AdbPhone", "InputAnswer"]
+__all__ = ["AdbPhone", "InputAnswer", "Limits"]
 
 InputAnswer = Literal["allowed", "blocked", "unknown"]
 
-DUMP_SECONDS = 20.0
-ACT_SECONDS = 10.0
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many seconds a call to a server on the phone that hangs may take.
+
+    `dump`: reading the screen down, which takes long on old phones. `act`: a touch or a key; and
+    how late the answer to a wait may be.
+    """
+
+    dump: float = 20.0
+    act: float = 10.0
 
 
 class AdbPhone(Phone):
     """One phone. See `miunlink_adb.phone.Phone` for what its methods promise."""
 
-    def __init__(self, address: ServerAddress, device: AttachedDevice, clock: Clock) -> None:
+    def __init__(
+        self,
+        address: ServerAddress,
+        device: AttachedDevice,
+        clock: Clock,
+        limits: Limits = Limits(),
+    ) -> None:
         """`device`: as adb lists it, ready. Nothing is asked of the phone yet."""
         self._address, self._device, self._clock = address, device, clock
+        self._limits = limits
         self._session: Session | None = None
         self._automation: Automation | None = None
         self._opening, self._starting = threading.Lock(), threading.Lock()
@@ -91,7 +108,7 @@ class AdbPhone(Phone):
     def _dump(self) -> Node:
         """The active window; a root without children when the phone sees none."""
         with foreign_errors("reading the screen"):
-            return self._server().active_window(DUMP_SECONDS)
+            return self._server().active_window(self._limits.dump)
 
     def _dump_again(self) -> Node:
         """A window has the focus, yet the dump is empty: between two screens, or a sick server."""
@@ -150,7 +167,7 @@ class AdbPhone(Phone):
             case Swipe():
                 points = swipe_points(act.bounds, forward=act.forward)
                 with foreign_errors("swiping"):
-                    self._server().drag_through(points, STEPS, ACT_SECONDS)
+                    self._server().drag_through(points, STEPS, self._limits.act)
             case Press():
                 self._inject("pressing a key", "pressKey", (act.key,))
             case Open():
@@ -159,7 +176,7 @@ class AdbPhone(Phone):
     def _inject(self, doing: str, method: str, params: tuple[object, ...]) -> None:
         """One call, sent once. Its `false` proves nothing: whoever acts looks at the effect."""
         with foreign_errors(doing):
-            self._server().call(method, params, ACT_SECONDS)
+            self._server().call(method, params, self._limits.act)
 
     def _open(self, act: Open) -> None:
         problem = open_problem(self.shell(start_command(act), 20.0), intent_words(act))
@@ -172,7 +189,7 @@ class AdbPhone(Phone):
             return waiting.until(selectors, timeout)
 
     def _ask(self, question: Question, seconds: float) -> bool:
-        return self._server().wait_for(question, seconds, ACT_SECONDS)
+        return self._server().wait_for(question, seconds, self._limits.act)
 
     def _sees(self, selectors: Sequence[Selector]) -> bool:
         index = NodeIndex(self._dump().children)

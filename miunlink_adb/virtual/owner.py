@@ -34,6 +34,8 @@ _HANDS = {
     "cards": "bank_card_dialog",
     "popup": "popup.update",
 }
+_SURPRISES = ("popup.battery", "popup.call", "popup.system_update", "crash")
+"""Windows of other apps, which only the owner may close."""
 _ACTS = (RIGHT, WRONG, CANCEL, OK, WAIT, "keep", "remove")
 _HELPFUL: dict[str, tuple[str, ...]] = {
     "password": (RIGHT,),
@@ -89,8 +91,9 @@ def _seconds(value: str) -> float:
 
 
 def _row(key: str, value: str) -> tuple[str, ...]:
-    if key not in _HANDS:
-        raise WorldError(f"the owner knows no {key!r}; known: away, delay, {', '.join(_HANDS)}")
+    known = (*_HANDS, "surprise")
+    if key not in known:
+        raise WorldError(f"the owner knows no {key!r}; known: away, delay, {', '.join(known)}")
     row = tuple(value.split(","))
     if unknown := [act for act in row if act not in _ACTS]:
         raise WorldError(f"the owner cannot {unknown[0]!r}; he can: {', '.join(_ACTS)}")
@@ -106,6 +109,7 @@ class OwnerAtWork:
         self._ui = scene.phone.ui
         self._done: dict[str, int] = {}
         self._by_screen = {screen: what for what, screen in _HANDS.items()}
+        self._by_screen |= dict.fromkeys(_SURPRISES, "surprise")
         self._hands: dict[str, Callable[[str], Awaitable[None]]] = {
             "password": self._password,
             "captcha": self._password,
@@ -115,6 +119,7 @@ class OwnerAtWork:
             "keyguard": self._unlock,
             "usb": self._allow,
             "data": self._data,
+            "surprise": self._dismiss,
         }
 
     async def work(self) -> None:
@@ -202,6 +207,10 @@ class OwnerAtWork:
 
     async def _data(self, act: str) -> None:
         await self._ui.tap_on(self._scene.world.ids.cloud(act))
+
+    async def _dismiss(self, _act: str) -> None:
+        if not await self._ui.tap_on("call.decline"):
+            await self._ui.key("BACK", source="owner")
 
     async def _button(self, _act: str) -> None:
         await self._ui.tap_on("android:id/button1")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from miunlink_adb.adb import AdbPhone, ServerAddress, connect
+from miunlink_adb.adb import AdbPhone, Limits, ServerAddress, connect
 from miunlink_adb.clock import Clock
 from miunlink_adb.virtual import AdbServer, Latency, VirtualPhone
 
@@ -48,8 +48,10 @@ def attach() -> Iterator[Attach]:
     """Connect to virtual phones; what is still open is closed with the test."""
     with ExitStack() as stack:
 
-        def make(virtual: VirtualPhone, clock: Clock | None = None) -> AdbPhone:
-            phone = connect(address_of(virtual), virtual.serial, clock=clock)
+        def make(
+            virtual: VirtualPhone, clock: Clock | None = None, limits: Limits = Limits()
+        ) -> AdbPhone:
+            phone = connect(address_of(virtual), virtual.serial, clock=clock, limits=limits)
             stack.callback(phone.close)
             return phone
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from miunlink_adb.adb import AdbPhone, choose_device, connect, list_devices
+from miunlink_adb.adb import AdbPhone, Limits, choose_device, connect, list_devices
 from miunlink_adb.adb.comeback import await_device
 from miunlink_adb.clock import Deadline, SystemClock
 from miunlink_adb.errors import (
@@ -72,11 +72,9 @@ def test_a_tap_is_never_sent_twice(virtual: VirtualPhone, phone: AdbPhone, what:
     assert phone.observe().package
 
 
-def test_a_hung_server_holds_nobody_for_long(
-    virtual: VirtualPhone, phone: AdbPhone, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_hung_server_holds_nobody_for_long(virtual: VirtualPhone, attach: Attach) -> None:
     """No answer is a timeout of the call, and the next look starts the server again."""
-    monkeypatch.setattr("miunlink_adb.adb.phone.ACT_SECONDS", 0.5)
+    phone = attach(virtual, limits=Limits(act=0.5))
     phone.observe()
     plan(virtual, "server_hung", "rpc:click")
 
@@ -88,11 +86,9 @@ def test_a_hung_server_holds_nobody_for_long(
     assert virtual.record.taps == []
 
 
-def test_a_server_that_hangs_in_a_look_is_replaced(
-    virtual: VirtualPhone, phone: AdbPhone, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_server_that_hangs_in_a_look_is_replaced(virtual: VirtualPhone, attach: Attach) -> None:
     """A look that hangs is repeated once, on a new server."""
-    monkeypatch.setattr("miunlink_adb.adb.phone.DUMP_SECONDS", 2.0)
+    phone = attach(virtual, limits=Limits(dump=2.0))
     phone.observe()
     plan(virtual, "server_hung", "rpc:dumpWindowHierarchy")
 
