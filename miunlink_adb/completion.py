@@ -7,7 +7,7 @@ know ids or texts.
 from __future__ import annotations
 
 from miunlink_adb.clock import Deadline
-from miunlink_adb.errors import Cancelled, InputBlocked
+from miunlink_adb.errors import Cancelled, InputBlocked, MiunlinkError
 from miunlink_adb.flow import Flow
 from miunlink_adb.route import SETTLE, unknown_screen
 from miunlink_adb.watch import Look, Watch
@@ -35,7 +35,13 @@ class Completion:
         self.moved_on = False
 
     def begin(self) -> None:
-        """The sign-out button is about to be tapped: from now on it may have been."""
+        """The sign-out button is about to be tapped: from now on it may have been.
+
+        Raises:
+            MiunlinkError: it was before; a flow that leads here twice is wrong.
+        """
+        if self.begun:
+            raise MiunlinkError("The sign-out button is never tapped twice in a run.")
         self.begun = self.under_way = True
 
     def proved(self) -> bool:
@@ -53,7 +59,9 @@ class Completion:
         return new
 
     def page_is_back(self, look: Look) -> Look | None:
-        """Signing out was begun, and a page is back: the next look, or None when it is proved.
+        """Signing out is under way, and a page is back: the next look, or None when it is proved.
+
+        If this run did not begin it, a page that stays ends it: the flow begins anew.
 
         Raises:
             Cancelled: the page stays and the account with it.
@@ -62,11 +70,17 @@ class Completion:
         deadline = Deadline(self._watch.clock, STEADY if self.moved_on else SETTLE)
         while not self.proved():
             if deadline.expired:
-                raise self._nothing_came()
+                return self._begin_anew(self._nothing_came())
             new = self._watch.until_changed(look, self._flow.screens(), deadline.slice(1.0))
             if new.screen != look.screen:
                 return self.noted(look, new)
         return None
+
+    def _begin_anew(self, error: MiunlinkError) -> Look:
+        if self.begun:
+            raise error
+        self.under_way = False
+        return self._watch.look()
 
     def _nothing_came(self) -> Cancelled | InputBlocked:
         if self.moved_on:
@@ -77,7 +91,9 @@ class Completion:
         )
 
     def behind_unknown(self, look: Look) -> Look | None:
-        """Signing out was begun, and the screen is not known: the next look, or None when proved.
+        """Signing out is under way behind an unknown screen: the next look, or None when proved.
+
+        If this run did not begin it, a screen that stays ends it: the flow begins anew.
 
         Raises:
             ScreenError: it stays, and the account with it.
@@ -87,7 +103,7 @@ class Completion:
             if self._watch.language_changed():
                 return self._watch.look()
             if deadline.expired:
-                raise unknown_screen(look)
+                return self._begin_anew(unknown_screen(look))
             look = self._watch.until_changed(look, self._flow.screens(), deadline.slice(2.0))
             if look.screen in self._flow.screens():
                 return look

@@ -99,13 +99,10 @@ class Runner:
         flow, screen = self._plan.flow, look.screen
         reaction = flow.reaction(screen, self._route.way) if screen else None
         self._note(look, reaction)
-        if screen in flow.finished and self._completion.begun:
+        if self.under_way and screen in flow.begins_on + flow.finished:
             return self._completion.page_is_back(look) or "gone"
-        if reaction is None and self._completion.begun:
+        if self.under_way and reaction is None:
             return self._completion.behind_unknown(look) or "gone"
-        passed = reaction is None or screen in flow.finished
-        if passed and self.under_way and self._completion.proved():
-            return "gone"
         return self._react(look, reaction) if reaction else self._route.lost(look)
 
     def _react(self, look: Look, reaction: Reaction) -> Look | Ending:
@@ -130,8 +127,6 @@ class Runner:
     # --- taps ---------------------------------------------------------------------------------
 
     def _tap_on(self, look: Look, reaction: TapOn) -> Look | Ending:
-        if reaction.point_of_no_return and self._completion.begun:
-            return self._completion.page_is_back(look) or "gone"
         node, element = self._node(look, reaction)
         if node is None:
             return self._search(look, reaction)
@@ -142,7 +137,7 @@ class Runner:
             return self._watch.look()
         if reaction.point_of_no_return:
             self._completion.begin()
-        self._actor.act(Tap(*node.bounds.center), element)
+        self._actor.act(Tap(*node.bounds.center), element, final=reaction.point_of_no_return)
         new = self._watch.until_changed(look, reaction.leads_to, SETTLE)
         if not reaction.point_of_no_return:
             self._check_effect(look, new, element)
