@@ -20,16 +20,17 @@ class Actor:
         """`watch` looks at the same phone and waits for it when the connection is lost."""
         self._phone, self._watch, self._emit = phone, watch, emit
 
-    def act(self, act: Act, element: str = "") -> None:
+    def act(self, act: Act, element: str = "", *, final: bool = False) -> None:
         """Do it once. If the answer is lost, the next look shows whether it had an effect.
 
-        `element`: the name of what is meant, for the records.
+        `element`: the name of what is meant, for the records; `final`: there is no way back from
+        it, so the records are complete before it is done.
 
         Raises:
             InputBlocked: the phone refuses taps.
             DeviceError: the phone did not come back.
         """
-        self._emit(Acted(self._watch.clock.now(), type(act).__name__.lower(), element))
+        self._emit(Acted(self._watch.clock.now(), type(act).__name__.lower(), element, final))
         try:
             self._phone.act(act)
         except RetryableDeviceError as error:

@@ -36,11 +36,15 @@ class ScreenSeen:
 
 @dataclass(frozen=True, slots=True)
 class Acted:
-    """Something was done to the phone: the act in words, the element it was meant for."""
+    """Something is about to be done to the phone: the act in words, the element it is meant for.
+
+    `final`: there is no way back from it.
+    """
 
     at: float
     act: str
     element: str = ""
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from miunlink_adb.accounts import xiaomi_counts
+from miunlink_adb.archive import Archive
 from miunlink_adb.clock import Clock
 from miunlink_adb.errors import (
     DeviceError,
@@ -23,6 +24,7 @@ from miunlink_adb.errors import (
 from miunlink_adb.event import Emit, Event, Noticed
 from miunlink_adb.flows.signout import signout_flow
 from miunlink_adb.guard import Guards, Owner
+from miunlink_adb.keeping import Keeper
 from miunlink_adb.pack import BoundPack
 from miunlink_adb.packing import pack_for
 from miunlink_adb.phone import Phone, Press
@@ -64,6 +66,8 @@ class _Signout:
     def __init__(
         self, phone: Phone, options: SignoutOptions, owner: Owner, clock: Clock, emit: Emit
     ) -> None:
+        self.keeper = Keeper(None, clock, self.notice)
+        self.pack: BoundPack | None = None
         self.phone, self.options, self.owner, self.clock = phone, options, owner, clock
         self.report = SignoutReport(started=clock.now(), serial=phone.serial)
         self._emit_to = emit
@@ -72,6 +76,7 @@ class _Signout:
 
     def emit(self, event: Event) -> None:
         self.report.collect(event)
+        self.keeper.event(event)
         self._emit_to(event)
 
     def notice(self, message: str) -> None:
@@ -80,7 +85,9 @@ class _Signout:
 
     def run(self, ready: Ready) -> None:
         facts = self._survey()
-        if not self._has_account(facts):
+        present = self._has_account(facts)
+        self.keeper.tell_last(account_present=present)
+        if not present:
             self.report.succeed("already_signed_out")
             return
         check_phone(facts)
@@ -94,6 +101,9 @@ class _Signout:
 
     def _survey(self) -> PhoneFacts:
         facts = self.facts = survey(self.phone)
+        options = self.options
+        told = {"dry_run": options.dry_run, "route": options.route, "data": options.data}
+        self.keeper.claim(facts, self.phone.serial, told)
         check_supported(facts)
         report, match = self.report, facts.release
         report.release, report.region, report.locale = match.release, match.region, facts.locale
@@ -111,6 +121,7 @@ class _Signout:
         choice = pack_for(facts.release.release, facts.locale, wanted=self.options.release)
         for note in choice.notes:
             self.notice(note)
+        self.pack = choice.pack
         return choice.pack
 
     def _wake(self, facts: PhoneFacts) -> None:
@@ -123,7 +134,8 @@ class _Signout:
         if locale is None or locale == pack.locale:
             return None
         self.report.locale = locale
-        return pack_for(pack.release, locale, wanted=pack.release).pack
+        self.pack = pack_for(pack.release, locale, wanted=pack.release).pack
+        return self.pack
 
     def _walk(self, facts: PhoneFacts, pack: BoundPack) -> None:
         options = self.options
@@ -176,19 +188,25 @@ def sign_out(
     clock: Clock,
     emit: Emit,
     ready: Ready = lambda _facts, _warnings: None,
+    *,
+    archive: Archive | None = None,
 ) -> SignoutReport:
     """Sign the phone's owner out and prove it; every end is a report, none an exception.
 
     `ready` is called with the facts and the warnings after all checks, before the phone is
-    touched. The caller closes the phone.
+    touched. `archive`: where the run is kept and the phone claimed; None: nowhere. The caller
+    closes the phone, and then the archive.
     """
     job = _Signout(phone, options, owner, clock, emit)
+    job.keeper = Keeper(archive, clock, job.notice)
     steps: tuple[Callable[[], None], ...] = (partial(job.run, ready), job.finish)
     for step in steps:
         try:
             step()
         except MiunlinkError as error:
+            job.keeper.capture(error, job.pack)
             job.report.fail(error)
         except KeyboardInterrupt:
             job.report.fail(Interrupted())
+    job.keeper.end(job.report)
     return job.report

@@ -10,18 +10,22 @@ PACKAGE = "miunlink_adb"
 
 # From the bottom up: a room uses what stands before it, and its own line.
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"", "errors", "resources", "wording", "clock", "event", "redact"}),
+    frozenset(
+        {"", "errors", "resources", "wording", "clock", "event", "lock", "phone_key", "redact"}
+    ),
     frozenset({"selector", "hierarchy"}),
     frozenset({"observation"}),
     frozenset({"phone"}),
-    frozenset({"release", "props", "accounts", "device_state", "remaining", "survey"}),
+    frozenset(
+        {"release", "props", "accounts", "device_state", "remaining", "survey", "surroundings"}
+    ),
     frozenset({"pack", "preflight"}),
     frozenset({"packing", "screen", "capture"}),
     frozenset({"watch"}),
-    frozenset({"guard", "journal", "report", "flow"}),
+    frozenset({"archive", "guard", "journal", "report", "run_record", "flow"}),
     frozenset({"flows"}),
     frozenset({"actor", "completion", "handoff", "route", "scroll"}),  # the runner's parts
-    frozenset({"runner", "log"}),
+    frozenset({"keeping", "runner", "log"}),
     frozenset({"signout"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),

@@ -8,7 +8,7 @@ import click
 
 from miunlink_adb.cli.connect import attached_phone
 from miunlink_adb.cli.context import Context, pass_shared
-from miunlink_adb.cli.render import FORMAT, plain, print_json
+from miunlink_adb.cli.render import FORMAT, plain, print_json, say
 
 if TYPE_CHECKING:
     from miunlink_adb.observation import Observation
@@ -32,13 +32,17 @@ def screens(context: Context, release: str | None) -> None:
 
     Texts of the screen are not printed: only names of known elements and where they are.
     """
+    from miunlink_adb.archive import Archive, state_folder
+    from miunlink_adb.keeping import serials_of
     from miunlink_adb.packing import pack_for
     from miunlink_adb.preflight import check_supported
     from miunlink_adb.screen import identify
     from miunlink_adb.survey import survey
 
-    with attached_phone(context) as phone:
+    with Archive(state_folder()) as archive, attached_phone(context) as phone:
         facts = survey(phone)
+        if note := archive.claim(*serials_of(facts.props, phone.serial)):
+            say(note)
         if release is None:
             check_supported(facts)
         pack = pack_for(facts.release.release, facts.locale, wanted=release).pack

@@ -11,6 +11,7 @@ import click
 from miunlink_adb.cli.context import Context, pass_shared
 
 if TYPE_CHECKING:
+    from miunlink_adb.cli.progress import Progress
     from miunlink_adb.report import SignoutReport
     from miunlink_adb.signout import SignoutOptions
 
@@ -80,13 +81,10 @@ def _is_terminal() -> bool:
 def _run(
     context: Context, options: SignoutOptions, *, yes: bool, virtual: str | None
 ) -> SignoutReport:
-    from miunlink_adb.cli.connect import attached_phone
     from miunlink_adb.cli.progress import Progress
-    from miunlink_adb.clock import SystemClock
     from miunlink_adb.errors import Interrupted, MiunlinkError
     from miunlink_adb.log import RunLog
     from miunlink_adb.report import SignoutReport
-    from miunlink_adb.signout import sign_out
 
     report = SignoutReport()
     with ExitStack() as stack:
@@ -98,9 +96,7 @@ def _run(
                 from miunlink_adb.cli.virtual import virtual_context
 
                 context = stack.enter_context(virtual_context(context, virtual))
-            phone = stack.enter_context(attached_phone(context))
-            clock = SystemClock()
-            report = sign_out(phone, options, progress, clock, progress.show, progress.ready)
+            report = _on_phone(context, options, progress)
         except MiunlinkError as error:
             report.fail(error)
         except KeyboardInterrupt:
@@ -109,6 +105,19 @@ def _run(
             report.fail(log.unexpected(error))
         log.result(report.status, report.error)
     return report
+
+
+def _on_phone(context: Context, options: SignoutOptions, progress: Progress) -> SignoutReport:
+    """The phone is given up only after it is closed: nobody else's server is ended then."""
+    from miunlink_adb.archive import Archive, state_folder
+    from miunlink_adb.cli.connect import attached_phone
+    from miunlink_adb.clock import SystemClock
+    from miunlink_adb.signout import sign_out
+
+    clock = SystemClock()
+    show, ready = progress.show, progress.ready
+    with Archive(state_folder()) as archive, attached_phone(context) as phone:
+        return sign_out(phone, options, progress, clock, show, ready, archive=archive)
 
 
 def _show(context: Context, report: SignoutReport) -> None:

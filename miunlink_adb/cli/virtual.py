@@ -5,6 +5,7 @@ It must not know the command.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,6 +17,11 @@ __all__ = ["virtual_context"]
 
 OWNER = ["delay=1", "data=keep", "unsynced=ok", "hidden=ok", "photos=ok"]
 """What the virtual phone's owner does: types the secrets, keeps the data, takes his time."""
+
+
+def _own_serial() -> str:
+    """Every virtual phone is another phone: several can be tried at the same time."""
+    return secrets.token_hex(4)
 
 
 @contextmanager
@@ -34,7 +40,9 @@ def virtual_context(context: Context, wanted: str) -> Iterator[Context]:
             str(error), hint="Write for example --virtual hyperos-1:de:intl."
         ) from None
     owner = Owner.parse(OWNER)
-    phone = VirtualPhone(spec.release, spec.locale, spec.layout, owner=owner)
+    phone = VirtualPhone(
+        spec.release, spec.locale, spec.layout, owner=owner, hardware_serial=_own_serial()
+    )
     try:
         phone.start()
     except VirtualPhoneError as error:
