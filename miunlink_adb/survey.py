@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from miunlink_adb.accounts import AccountsReport, parse_accounts
 from miunlink_adb.device_state.battery import Battery, parse_battery
 from miunlink_adb.device_state.device_owner import DeviceOwner, parse_device_owner
+from miunlink_adb.device_state.focus import Focus, parse_focus
 from miunlink_adb.device_state.locale_tag import phone_locale
 from miunlink_adb.device_state.lock import keyguard_showing, screen_on
 from miunlink_adb.device_state.packages import parse_packages
@@ -22,7 +23,7 @@ from miunlink_adb.phone import Phone
 from miunlink_adb.props import parse_props
 from miunlink_adb.release import ReleaseMatch, match_release
 
-__all__ = ["PhoneFacts", "read_locale", "survey"]
+__all__ = ["PhoneFacts", "ask_all", "read_locale", "survey"]
 
 COMMANDS: Mapping[str, str] = {
     "props": "getprop",
@@ -33,6 +34,8 @@ COMMANDS: Mapping[str, str] = {
     "bank_cards": "settings get secure key_bank_card_in_ese",
     "setup": "settings get secure user_setup_complete",
     "provisioned": "settings get global device_provisioned",
+    "frp": "settings get secure secure_frp_mode",
+    "frp_global": "settings get global secure_frp_mode",
     "packages": "pm list packages",
     "disabled": "pm list packages -d",
     "owner": "dumpsys device_policy",
@@ -50,6 +53,7 @@ class PhoneFacts:
 
     `bank_cards`: how many are in the secure element. `packages`: all that are installed.
     `set_up`: the first-start assistant is finished (not before, on a phone after a reset).
+    `frp`: it asks for a Google account that was on it before a reset. `front`: what has the focus.
     """
 
     props: Mapping[str, str]
@@ -60,12 +64,14 @@ class PhoneFacts:
     current_user: int | None = None
     bank_cards: int | None = None
     set_up: bool | None = None
+    frp: bool = False
     packages: frozenset[str] | None = None
     disabled: frozenset[str] | None = None
     device_owner: DeviceOwner = field(default_factory=lambda: DeviceOwner(None, answered=False))
     battery: Battery | None = None
     screen_on: bool | None = None
     keyguard: bool | None = None
+    front: Focus | None = None
 
     @property
     def taps(self) -> Taps:
@@ -79,7 +85,7 @@ def survey(phone: Phone) -> PhoneFacts:
     Raises:
         DeviceError: the phone does not answer.
     """
-    answers = _ask_at_once(phone) or {name: phone.shell(cmd) for name, cmd in COMMANDS.items()}
+    answers = ask_all(phone, COMMANDS)
     props = parse_props(answers["props"])
     setup = [answers["setup"].strip(), answers["provisioned"].strip()]
     return PhoneFacts(
@@ -90,6 +96,7 @@ def survey(phone: Phone) -> PhoneFacts:
         users=parse_users(answers["users"]),
         current_user=parse_current_user(answers["current_user"]),
         bank_cards=_number(answers["bank_cards"]),
+        frp="1" in (answers["frp"].strip(), answers["frp_global"].strip()),
         set_up=False if "0" in setup else (True if "1" in setup else None),
         packages=parse_packages(answers["packages"]),
         disabled=parse_packages(answers["disabled"]),
@@ -97,6 +104,7 @@ def survey(phone: Phone) -> PhoneFacts:
         battery=parse_battery(answers["battery"]),
         screen_on=screen_on(answers["power"]),
         keyguard=keyguard_showing(answers["window"]),
+        front=parse_focus(answers["window"]),
     )
 
 
@@ -110,14 +118,23 @@ def read_locale(phone: Phone) -> str | None:
     return phone_locale(props, phone.shell(COMMANDS["locales"]))
 
 
-def _ask_at_once(phone: Phone) -> dict[str, str] | None:
+def ask_all(phone: Phone, commands: Mapping[str, str]) -> dict[str, str]:
+    """The answers to several commands that only read: name -> what was printed.
+
+    Raises:
+        DeviceError: the phone does not answer.
+    """
+    at_once = _ask_at_once(phone, commands)
+    return at_once or {name: phone.shell(command) for name, command in commands.items()}
+
+
+def _ask_at_once(phone: Phone, commands: Mapping[str, str]) -> dict[str, str] | None:
     script = "; ".join(
-        f"echo '{_MARK.format(name)}'; {command} 2>&1" for name, command in COMMANDS.items()
+        f"echo '{_MARK.format(name)}'; {command} 2>&1" for name, command in commands.items()
     )
     parts = _SPLIT.split(phone.shell(script, timeout=30.0))
-    answers = list(zip(parts[1::2], parts[2::2], strict=True))
-    in_order = [name for name, _ in answers] == list(COMMANDS)
-    return dict(answers) if in_order else None  # a text may hold a mark: then each is asked alone
+    answers = dict(zip(parts[1::2], parts[2::2], strict=True))
+    return answers if set(answers) == set(commands) else None
 
 
 def _number(text: str) -> int | None:

@@ -20,8 +20,10 @@ __all__ = ["cli", "main"]
 
 COMMANDS = {
     "devices": "Attached phones, their release, language and state.",
+    "runs": "Earlier runs on this computer: list, show.",
     "screens": "What is on the phone now; touches nothing.",
     "selectors": "The selector packs: list, show, check, match, identify.",
+    "status": "What still binds the phone, and whether it may be handed over.",
     "signout": "Sign the phone out of its account, with its owner.",
 }
 

@@ -95,6 +95,10 @@ class Phone:
         self.density_override: int | None = None
         self.network = True
         self.device_owner = ""
+        self.financed = False
+        self.private_dns = ""
+        self.sd_card = False
+        self.screen_lock = "NONE"
         self.plugged = True
         self.authorized = True
         self.clipboard = ""

@@ -43,6 +43,8 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "keyguard": ("off", "insecure", "secure"),
     "taps": ("on", "off", "silent"),
     "front": ("launcher", "settings", "account", "chat"),
+    "screen_lock": ("none", "pattern", "pin", "password"),
+    "bootloader": ("locked", "unlocked"),
 }
 
 
@@ -52,6 +54,9 @@ class Scenario:
 
     The defaults: signed in, Find device on, synced cloud data. What `child_account` and
     `provisioned` show is imagined; all else is read from the apps or reported by owners.
+
+    `financed`: the device owner is a lender's. `clock_off`: seconds by which the phone's clock is
+    ahead. `holder`: another tool that holds UiAutomation.
 
     The secrets (`password`, `code`, `captcha`) are what Xiaomi's servers accept.
     """
@@ -113,6 +118,21 @@ class Scenario:
     secure_keyboard: bool = False
     popups: tuple[str, ...] = ()
     front: str = "launcher"
+    # what else binds it, and what is wrong with it
+    sim: bool = True
+    sd_card: bool = False
+    screen_lock: str = "none"
+    work_profile: bool = False
+    financed: bool = False
+    bootloader: str = "locked"
+    oem_unlock: bool = False
+    custom_recovery: bool = False
+    frp: bool = False
+    updating: bool = False
+    private_dns: str = ""
+    clock_off: float = 0.0
+    storage_full: bool = False
+    holder: str = ""
 
     def __post_init__(self) -> None:
         for name, allowed in _CHOICES.items():

@@ -26,6 +26,7 @@ from miunlink_adb.virtual.worlds.packages import package_rows
 from miunlink_adb.virtual.worlds.props import properties
 
 DUAL_APPS = 999
+WORK = 11
 _OWNER_NAMES = {"zh": "机主", "ru": "Владелец", "es": "Propietario", "de": "Eigentümer"}
 _OWNER_NAMES |= {"ar": "المالك", "vi": "Chủ sở hữu"}
 SECURE_KEYBOARD = "com.miui.securityinputmethod"
@@ -78,6 +79,7 @@ def _users(scene: Scene) -> None:
     for wanted, id_, name, flags, has_account in (
         (scenario.second_space, 10, "Second space", 0x10, scenario.second_space_account),
         (scenario.dual_apps, DUAL_APPS, "XSpace", 0x30, scenario.dual_apps_account),
+        (scenario.work_profile, WORK, "Work", 0x30, False),
     ):
         if wanted:
             other = User(id_, name, flags)
@@ -106,6 +108,10 @@ def _settings(scene: Scene) -> None:
     secure = {"user_setup_complete": done, "android_id": "4f1c9be02d7a6683"}
     secure["enable_miui_security_ime"] = "1" if scenario.secure_keyboard else "0"
     secure["default_input_method"] = "com.google.android.inputmethod.latin/.LatinIME"
+    secure["secure_frp_mode"] = "1" if scenario.frp else "0"
+    if scenario.private_dns:
+        tables["global"] |= {"private_dns_mode": "hostname"}
+        tables["global"] |= {"private_dns_specifier": scenario.private_dns}
     if scenario.bank_cards:
         secure["key_bank_card_in_ese"] = str(scenario.bank_cards)
     tables["secure"].update(secure)
@@ -120,6 +126,9 @@ def _state(scene: Scene) -> None:
     phone.battery.level, phone.battery.plugged = scenario.battery, scenario.charging
     phone.network = scenario.network
     phone.device_owner = scenario.device_owner
+    phone.financed = scenario.financed
+    _bindings(scene)
+    _troubles(scene)
     phone.keyguard = scenario.keyguard != "off"
     phone.keyguard_secure = scenario.keyguard == "secure"
     phone.screen_on = scenario.screen_on
@@ -129,6 +138,36 @@ def _state(scene: Scene) -> None:
         phone.ui.secure_keyboard.secure = True
     if scenario.density:
         phone.density_override = scenario.density
+
+
+def _bindings(scene: Scene) -> None:
+    """What else ties a phone to its owner: cards, lock, bootloader, recovery."""
+    scenario, phone, props = scene.scenario, scene.phone, scene.phone.props
+    phone.sd_card = scenario.sd_card
+    phone.screen_lock = scenario.screen_lock.upper()
+    if scenario.keyguard == "secure" and scenario.screen_lock == "none":
+        phone.screen_lock = "PIN"
+    if not scenario.sim:
+        props["gsm.sim.state"] = "ABSENT,ABSENT"
+    props["sys.oem_unlock_allowed"] = "1" if scenario.oem_unlock else "0"
+    if scenario.bootloader == "unlocked":
+        props |= {"ro.secureboot.lockstate": "unlocked", "ro.boot.flash.locked": "0"}
+        props |= {"ro.boot.verifiedbootstate": "orange", "ro.boot.vbmeta.device_state": "unlocked"}
+    if scenario.custom_recovery:
+        phone.files.make_directory("/storage/emulated/0/TWRP")
+
+
+def _troubles(scene: Scene) -> None:
+    """What may be wrong with a phone beside its account."""
+    scenario, phone = scene.scenario, scene.phone
+    phone.automation.holder = scenario.holder
+    if scenario.updating:
+        phone.props["init.svc.uncrypt"] = "running"
+    if scenario.clock_off:
+        ahead = scenario.clock_off
+        phone.files.clock = lambda: time.time() + ahead
+    if scenario.storage_full:
+        phone.files.capacity = phone.files.used() + 20_000_000
 
 
 def open_first_screens(scene: Scene) -> None:

@@ -18,6 +18,7 @@ from miunlink_adb.virtual.command.dump.package import dump_package
 from miunlink_adb.virtual.command.dump.policy import (
     dump_connectivity,
     dump_device_policy,
+    dump_lock_settings,
     dump_trust,
     dump_user,
     dump_wifi,
@@ -41,6 +42,7 @@ SERVICES: dict[str, Callable[[Phone, list[str]], str]] = {
     "display": dump_display,
     "input": dump_input,
     "input_method": dump_input_method,
+    "lock_settings": dump_lock_settings,
     "package": dump_package,
     "power": dump_power,
     "trust": dump_trust,

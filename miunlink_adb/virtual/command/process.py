@@ -25,6 +25,8 @@ _SYSTEM = (
     ("system", 2011, 712, "com.android.settings:remote"),
 )
 _AUTOMATION_PID = 21904
+_HOLDER_PID = 20017
+_HOLDERS = {"appium": "io.appium.uiautomator2.server", "maestro": "dev.mobile.maestro"}
 _IDENTITY = (
     "uid=2000(shell) gid=2000(shell) groups=2000(shell),1004(input),1007(log),1011(adb),"
     "1015(sdcard_rw),1028(sdcard_r),1078(ext_data_rw),1079(ext_obb_rw),3001(net_bt_admin),"
@@ -41,6 +43,9 @@ def _processes(phone: Phone) -> Iterator[tuple[str, int, int, str]]:
         yield (f"u0_a{uid - 10000}" if uid >= 10000 else "system"), pid, 712, name
     if phone.automation.alive:
         yield "shell", _AUTOMATION_PID, 3021, "app_process"
+    holder = phone.automation.holder
+    if holder not in ("", "u2", "uiautomator"):
+        yield "shell", _HOLDER_PID, 3021, _HOLDERS.get(holder, holder)
 
 
 def ps(call: Call) -> int:
@@ -75,6 +80,8 @@ def kill(call: Call) -> int:
         owner = next((o for o, pid, _, _ in _processes(call.phone) if pid == int(text)), None)
         if owner is None:
             status = call.fail(f"bad pid '{text}'")
+        elif owner == "shell" and int(text) == _HOLDER_PID:
+            call.phone.automation.holder = ""
         elif owner != "shell" or int(text) != _AUTOMATION_PID:
             status = call.fail(f"{text}: Operation not permitted")
         else:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from miunlink_adb.virtual.command.call import Call, CommandFunction
 
 _CMD = {"package": "pm", "activity": "am", "settings": "settings", "input": "input"}
-_CMD |= {"window": "wm", "content": "content"}
+_CMD |= {"window": "wm", "content": "content", "lock_settings": "locksettings"}
 _TOYBOX = (
     *("cat", "chmod", "cp", "date", "dd", "df", "echo", "false", "grep", "head", "id", "kill"),
     *("ls", "md5sum", "mkdir", "mv", "pidof", "ps", "readlink", "rm", "rmdir", "sha1sum"),
@@ -151,6 +151,27 @@ def svc(call: Call) -> int:
     return call.unknown("Available commands: power, data, wifi", 255)
 
 
+def storage_manager(call: Call) -> int:
+    """``sm list-volumes [public|private|emulated|all]``."""
+    if call.args[:1] != ["list-volumes"]:
+        return call.unknown("sm: only list-volumes is built")
+    kind = (call.args[1:] or ["all"])[0]
+    volumes = ["private mounted null", "emulated;0 mounted null"]
+    volumes += ["public:179,65 mounted 3A4E-1C07"] if call.phone.sd_card else []
+    for volume in volumes:
+        if kind == "all" or volume.startswith(kind):
+            call.print(volume)
+    return 0
+
+
+def locksettings(call: Call) -> int:
+    """``locksettings get-disabled``: true when there is not even a swipe."""
+    if call.args[:1] != ["get-disabled"]:
+        return call.unknown("locksettings: only get-disabled is built")
+    call.print("false")
+    return 0
+
+
 async def logcat(call: Call) -> int:
     """``logcat [-d] [-c]``: a short log and what the apps noted; without ``-d`` it stays open."""
     options, _ = flags(call.args, "dc")
@@ -215,6 +236,8 @@ COMMANDS: dict[str, CommandFunction] = {
     "ime": ime,
     "content": content,
     "svc": svc,
+    "sm": storage_manager,
+    "locksettings": locksettings,
     "logcat": logcat,
     "ip": network,
     "ifconfig": network,

@@ -1,4 +1,4 @@
-"""dumpsys of who rules the phone: device_policy, trust, user; and of its network."""
+"""dumpsys of who rules the phone: device_policy, trust, lock_settings, user; and of its network."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ def dump_device_policy(phone: Phone, args: list[str]) -> str:
             "    User ID: 0",
             "",
         ]
-    lines += ["  Device Owner Type: -1"] if phone.sdk >= 31 and not phone.device_owner else []
+    kind = (1 if phone.financed else 0) if phone.device_owner else -1
+    lines += [f"  Device Owner Type: {kind}"] if phone.sdk >= 31 or phone.financed else []
     lines += ["", "  Enabled Device Admins (User 0, provisioningState: 0):"]
     return "\n".join(lines) + "\n"
 
@@ -47,6 +48,19 @@ def dump_trust(phone: Phone, args: list[str]) -> str:
             "   Enabled agents:",
             "   Events:",
         ]
+    return "\n".join(lines) + "\n"
+
+
+def dump_lock_settings(phone: Phone, args: list[str]) -> str:
+    """Return the kind of screen lock that each user has, as Android 11 and later say it."""
+    del args
+    if phone.sdk < 30:
+        return "Current lock settings service state:\n"
+    lines = ["Current lock settings service state:", "", "User State:"]
+    for user in phone.users.values():
+        kind = phone.screen_lock if user.id == 0 else "NONE"
+        lines += [f"  User {user.id}", "    SP Handle: 0", "    Quality: 0"]
+        lines += [f"    CredentialType: {kind}", ""]
     return "\n".join(lines) + "\n"
 
 
