@@ -64,6 +64,8 @@ def lower(into: Raw, caps_of: Mapping[str, Mapping[str, str]], kind: str) -> Non
 
     `caps_of`: app -> what a selector rests on -> how sure it is at best.
     """
+    if not caps_of:
+        return
     for name, (file, entry) in into.items():
         caps = caps_of.get(entry.get("app", ""))
         if caps:

@@ -85,12 +85,16 @@ def available_locales(root: Path) -> dict[str, tuple[str, ...]]:
     Raises:
         PackError: the folder cannot be read.
     """
+    return _offered(root, known_releases(root))
+
+
+def _offered(root: Path, releases: Iterable[str]) -> dict[str, tuple[str, ...]]:
     offered: dict[str, list[str]] = {}
-    for release in known_releases(root):
+    for release in releases:
         for name in _listed(root / release / "labels"):
             if name.endswith(".toml"):
                 offered.setdefault(name.removesuffix(".toml"), []).append(release)
-    return {locale: tuple(releases) for locale, releases in offered.items()}
+    return {locale: tuple(found) for locale, found in offered.items()}
 
 
 def _listed(folder: Path) -> list[str]:
@@ -122,9 +126,8 @@ class Labels:
 
     def __init__(self, root: Path, release: str, locale: str) -> None:
         """`locale`: the phone's own tag, such as ``pt-BR``."""
-        self._root = root
-        offered = available_locales(root)
         known = known_releases(root)
+        offered = _offered(root, known)
         self.locale = locale
         self.locales = locale_chain(locale, offered)
         self._files = {

@@ -17,6 +17,7 @@ from miunlink_adb.pack.inherit import Raw, check_caps, lay_over, lower
 from miunlink_adb.pack.model import ElementSpec, Pack, ScreenSpec
 from miunlink_adb.pack.parse import parse_element, parse_screen
 from miunlink_adb.pack.place import Place, fault
+from miunlink_adb.pack.plain_toml import read_plain
 from miunlink_adb.resources import selectors_dir
 
 __all__ = [
@@ -143,10 +144,12 @@ def read_toml(file: Path) -> Raw:
         raise PackError(f"is not valid TOML: {error}", file=str(file), line=number) from None
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _parsed(file: Path, _modified: int, _size: int) -> Raw:
     """Once per state of a file: every newer release reads the older ones again."""
-    return tomllib.loads(file.read_text("utf-8"))
+    text = file.read_bytes().decode("utf-8")
+    plain = read_plain(text)
+    return tomllib.loads(text) if plain is None else plain
 
 
 def _root(root: Path | None) -> Path:

@@ -156,6 +156,8 @@ def _selector(item: object, place: Place, sure: str) -> SelectorSpec:
 
 
 def _only(entry: Table, allowed: set[str], place: Place) -> None:
+    if entry.keys() <= allowed:
+        return
     unknown = sorted(set(entry) - allowed)
     if unknown:
         raise fault(place.below(unknown[0]), f"unknown key; known are {', '.join(sorted(allowed))}")

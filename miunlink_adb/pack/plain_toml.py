@@ -1,0 +1,79 @@
+"""A quick reader for the plain TOML that packs are written in.
+
+A phone's language can mean dozens of files, and the standard library's parser is slow. Plain means:
+basic strings without escapes, comments on lines of their own, bare keys. The text is turned into
+JSON by a few substitutions; whatever does not come out as JSON is not plain, and the caller asks
+the real parser. It must not know what the keys mean.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import chain, zip_longest
+from typing import Any
+
+__all__ = ["read_plain"]
+
+_COMMENT = re.compile(r"^#[^\x00-\x08\x0a-\x1f\x7f]*$", re.MULTILINE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_HEADER = re.compile(r"^\[([A-Za-z0-9_.-]+)\]$", re.MULTILINE)
+_KEY = re.compile(r"^([A-Za-z0-9_-]+) = ", re.MULTILINE)
+_INLINE_KEY = re.compile(r"(?<=[{,] )([A-Za-z0-9_-]+) = ")
+_LAST_COMMA = re.compile(r",(?=\s*\])")
+_FIRST_KEY = re.compile(r"\x00\s*\x01")
+_ROOT = "/"
+
+
+def read_plain(text: str) -> dict[str, Any] | None:
+    """The tables of a plain TOML text; None if it is not plain or not TOML at all."""
+    if "\\" in text or "\x00" in text or "\x01" in text:
+        return None
+    parts = _COMMENT.sub("", text).split('"')
+    syntax, strings = '""'.join(parts[::2]), parts[1::2]
+    if len(parts) % 2 == 0 or _CONTROL.search("".join(strings)) or "null" in syntax:
+        return None
+    written = _as_json(syntax, strings)
+    try:
+        flat = json.loads(written, object_pairs_hook=_unique, parse_constant=_refuse)
+        return _nested(flat)
+    except ValueError:
+        return None
+
+
+def _as_json(syntax: str, strings: list[str]) -> str:
+    """JSON with one object per table; `syntax` is the text with all strings emptied."""
+    syntax = _HEADER.sub('},"\\1":{\x00', syntax)
+    syntax = _KEY.sub('\x01"\\1":', syntax)
+    syntax = _INLINE_KEY.sub(r'"\1":', syntax)
+    syntax = _FIRST_KEY.sub("", _LAST_COMMA.sub("", f'{{"{_ROOT}":{{\x00{syntax}}}}}'))
+    gaps = syntax.replace("\x00", "").replace("\x01", ",").split('""')
+    quoted = [f'"{text}"' for text in strings]
+    return "".join(chain.from_iterable(zip_longest(gaps, quoted, fillvalue="")))
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def _nested(flat: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """``{"a.b": {…}}`` -> ``{"a": {"b": {…}}}``."""
+    root = flat.pop(_ROOT)
+    for path, table in flat.items():
+        *above, last = path.split(".")
+        into = root
+        for name in above:
+            into = into.setdefault(name, {})
+            if not isinstance(into, dict):
+                raise ValueError("a value where a table should be")  # noqa: TRY004  JSON's own kind
+        if last in into:
+            raise ValueError("a key stands twice")
+        into[last] = table
+    return root
