@@ -15,7 +15,8 @@ LAYERS: tuple[frozenset[str], ...] = (
     ),
     frozenset({"selector", "hierarchy"}),
     frozenset({"observation"}),
-    frozenset({"phone"}),
+    frozenset({"phone", "apk"}),
+    frozenset({"own_words"}),
     frozenset(
         {"release", "props", "accounts", "device_state", "remaining", "survey", "surroundings"}
     ),
@@ -31,7 +32,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
 )
 # Beside the layers: the phone over adbutils and uiautomator2, and the phone that is not there.
-ADB_MAY_USE = frozenset().union(*LAYERS[:5])
+ADB_MAY_USE = frozenset().union(*LAYERS[:6])
 BESIDE = frozenset({"adb", "virtual"})
 ROOMS = frozenset().union(*LAYERS) | BESIDE
 

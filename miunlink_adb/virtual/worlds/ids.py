@@ -89,6 +89,11 @@ class Ids:
         """Full id of a part of the keep-or-remove page."""
         return self._full(CLOUD, _CLOUD[what])
 
+    def entries(self, package: str) -> tuple[str, ...]:
+        """Entry names of all ids of the account or cloud app, as in its resource table."""
+        names = {ACCOUNT: self._account, CLOUD: _CLOUD}.get(package, {})
+        return tuple(self._full(package, name).rpartition("/")[2] for name in names.values())
+
     def dialog(self, package: str, part: str) -> str:
         """Full id of a dialog's `alertTitle` or `message`, in the dialog library's namespace."""
         return f"miui:id/{part}" if self._dialogs == "miui" else f"{package}:id/{part}"

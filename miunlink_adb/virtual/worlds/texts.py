@@ -16,11 +16,13 @@ from zlib import crc32
 from miunlink_adb.virtual.worlds.releases import Release, WorldError
 
 Wordings = dict[str, dict[str, str]]
+Renamed = tuple[tuple[str, str], ...]
 
 LETTERS = "abcdefghijk"
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 _ARGUMENT = re.compile(r"%(?:(\d)\$)?[sd]")
 _PARENTS = {"zh-HK": "zh-TW", "zh-MO": "zh-TW", "zh": "zh-CN", "es-MX": "es-US", "es-AR": "es-US"}
+_PARENTS |= {f"pt-{region}": "pt-PT" for region in ("AO", "CV", "MZ")}
 _LATIN = (
     *("lorem", "ipsum", "dolor", "sit", "amet", "consectetur", "adipiscing", "elit", "sed", "do"),
     *("eiusmod", "tempor", "incididunt", "ut", "labore", "et", "dolore", "magna", "aliqua", "enim"),
@@ -40,6 +42,19 @@ def _wordings(locale: str) -> Wordings:
     folder = files("miunlink_adb.virtual.worlds") / "strings"
     loaded: Wordings = json.loads((folder / f"{locale}.json").read_text(encoding="utf-8"))
     return loaded
+
+
+def strings_locales() -> tuple[str, ...]:
+    """All locales that there are texts in, of whatever release."""
+    return _locales()
+
+
+@cache
+def known_names() -> tuple[str, ...]:
+    """The names of all strings that the apps show, as `app.string_name`."""
+    listed = files("miunlink_adb.virtual.worlds") / "strings" / "names.txt"
+    lines = listed.read_text(encoding="utf-8").split("\n")
+    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
 def known_locales(release: Release) -> tuple[str, ...]:
@@ -71,8 +86,10 @@ def _nearest(letter: str) -> list[str]:
 class Texts:
     """The texts of one release in one locale."""
 
-    def __init__(self, release: Release, locale: str) -> None:
+    def __init__(self, release: Release, locale: str, renamed: Renamed = ()) -> None:
+        """`renamed`: what an update calls by other words; the name ``*`` adds to every text."""
         self.locale = locale
+        self._renamed = dict(renamed)
         self._order = lookup_order(locale)
         self._letters = _nearest(release.texts)
         self._found: dict[str, str | None] = {}
@@ -97,9 +114,24 @@ class Texts:
                 return self.text(name)
         return self.text(names[-1])
 
+    def template(self, name: str, *, english: bool = True) -> str | None:
+        """The text as a string file has it, with its `%s`; None when there is none.
+
+        Without `english` only in the locale's own language.
+        """
+        found = self._reworded(name, self._find(name, self._order))
+        if found is None and english:
+            found = self._look_up(name)
+        return message(name) if found == "" else found
+
     def _look_up(self, name: str) -> str | None:
         found = self._find(name, self._order)
-        return self._find(name, ("en",)) if found is None else found
+        return self._reworded(name, self._find(name, ("en",)) if found is None else found)
+
+    def _reworded(self, name: str, text: str | None) -> str | None:
+        if text is None:
+            return None
+        return self._renamed.get(name, text and text + self._renamed.get("*", ""))
 
     def has(self, name: str) -> bool:
         """Whether this very release has the name, in whatever locale."""
@@ -124,9 +156,9 @@ class Texts:
 
 
 @cache
-def texts_of(release: Release, locale: str) -> Texts:
+def texts_of(release: Release, locale: str, renamed: Renamed = ()) -> Texts:
     """The texts of a release in a locale, made once; WorldError when it is no locale."""
-    return Texts(release, locale)
+    return Texts(release, locale, renamed)
 
 
 def _filled(text: str, arguments: tuple[object, ...]) -> str:

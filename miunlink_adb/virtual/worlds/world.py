@@ -11,14 +11,17 @@ from miunlink_adb.virtual.worlds.builds import Build, Layout, find_build
 from miunlink_adb.virtual.worlds.ids import Ids, IdVariant
 from miunlink_adb.virtual.worlds.releases import Release, WorldError, release_named
 from miunlink_adb.virtual.worlds.rows import home_rows
-from miunlink_adb.virtual.worlds.texts import Texts, texts_of
+from miunlink_adb.virtual.worlds.texts import Renamed, Texts, texts_of
 
 LAYOUTS: tuple[Layout, ...] = ("cn", "intl", "tablet")
 
 
 @dataclass(frozen=True)
 class World:
-    """One release on one build in one locale; `zoom` is how large its letters are."""
+    """One release on one build in one locale; `zoom` is how large its letters are.
+
+    `renamed`: strings that an update calls by other words.
+    """
 
     release: Release
     build: Build
@@ -27,6 +30,7 @@ class World:
     texts: Texts
     ids: Ids
     zoom: float = 1.0
+    renamed: Renamed = ()
 
     @property
     def rtl(self) -> bool:
@@ -51,7 +55,12 @@ class World:
         """The same world in another language, as after a switch in Settings."""
         if locale == self.locale:
             return self
-        return replace(self, locale=locale, texts=texts_of(self.release, locale))
+        return replace(self, locale=locale, texts=texts_of(self.release, locale, self.renamed))
+
+    def worded(self, renamed: Renamed) -> World:
+        """The same world after an update that calls some strings by other words."""
+        texts = texts_of(self.release, self.locale, renamed)
+        return replace(self, renamed=renamed, texts=texts)
 
     def text(self, name: str, *arguments: object) -> str:
         """The text of `app.string_name` (see `Texts.text`)."""
