@@ -165,6 +165,8 @@ class Runner:
         return self._watch.look()
 
     def _not_here(self, look: Look, reaction: TapOn) -> Look | Ending:
+        if self._watch.language_changed():
+            return self._watch.look()
         names = " or ".join(reaction.elements)
         why = f"{names} is not on the screen {look.screen}"
         if reaction.within and not reaction.point_of_no_return:
