@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Literal, Protocol
 
 from miunlink_adb.errors import Cancelled, MiunlinkError, Refused
+from miunlink_adb.redact import package_name
 from miunlink_adb.watch import Look, Watch
 
 __all__ = ["Guards", "Owner", "Verdict"]
@@ -101,7 +102,8 @@ class Guards:
         self._silent += focus is None
         if self._covered > MOST_COVERED:
             raise Refused(
-                f"A window of {focus} stays in front of the account page; nothing was tapped.",
+                f"A window of {package_name(focus or '')} stays in front of the account page; "
+                "nothing was tapped.",
                 guard="account_app_in_front",
                 hint="Close it on the phone and run the command again.",
             )

@@ -1,7 +1,7 @@
 """One log file per run, and the terminal with ``-v``; names and numbers only.
 
-Events carry no text of the phone's screen, so nothing private can get here. It must not know what
-a run is for.
+Events carry no text of the phone's screen, and what a sentence of ours took over from outside is
+masked here. It must not know what a run is for.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from miunlink_adb.errors import MiunlinkError
 from miunlink_adb.event import Event, HandoffWaiting
+from miunlink_adb.redact import masked
 
 if TYPE_CHECKING:
     from loguru import Logger
@@ -69,15 +70,16 @@ class RunLog:
             return
         fields = {name: getattr(event, name) for name in event.__slots__ if name != "at"}
         level = "DEBUG" if isinstance(event, HandoffWaiting) else "INFO"
-        text = f"{type(event).__name__} {_compact(fields)}"
+        text = masked(f"{type(event).__name__} {_compact(fields)}")
         self._logger.log(level, text)
 
     def result(self, status: str, error: MiunlinkError | None) -> None:
-        """Write how it ended."""
+        """Write how it ended; not the message, which may name the phone."""
         if self._logger is None:
             return
-        cause = f", {error.code}: {error.message}" if error else ""
-        text = f"run ends: {status}{cause}"
+        cause = f", {error.code}" if error else ""
+        source = f" from {type(error.__cause__).__name__}" if error and error.__cause__ else ""
+        text = f"run ends: {status}{cause}{source}"
         self._logger.info(text)
 
     def unexpected(self, error: BaseException) -> MiunlinkError:
@@ -109,7 +111,11 @@ class RunLog:
 
 
 def _compact(fields: dict[str, Any]) -> str:
-    return " ".join(f"{name}={value!r}" for name, value in fields.items() if value not in ("", ()))
+    return " ".join(
+        f"{name}={round(value, 1) if isinstance(value, float) else value!r}"
+        for name, value in fields.items()
+        if value not in ("", (), False)
+    )
 
 
 def _remove_oldest(folder: Path) -> None:

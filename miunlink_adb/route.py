@@ -10,6 +10,7 @@ from miunlink_adb.errors import ElementNotFound, ScreenError, UnexpectedScreen, 
 from miunlink_adb.event import Emit, WayTaken
 from miunlink_adb.flow import Flow, Way
 from miunlink_adb.phone import Open
+from miunlink_adb.redact import package_name
 from miunlink_adb.watch import Look, Watch
 
 __all__ = ["SETTLE", "Route", "unknown_screen"]
@@ -111,7 +112,7 @@ def unknown_screen(look: Look) -> ScreenError:
         return UnexpectedScreen(
             f"The screen {look.screen} does not belong here.", observation=look.observation
         )
-    package = look.observation.package or "no app"
+    package = package_name(look.observation.package) or "no app"
     return UnknownScreen(
         f"The phone shows a screen of {package} that is not known.", observation=look.observation
     )

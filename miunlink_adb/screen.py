@@ -13,6 +13,7 @@ from miunlink_adb.hierarchy import Bounds, Node
 from miunlink_adb.observation import Observation
 from miunlink_adb.pack.bind import BoundPack, Element, Hit, Screen
 from miunlink_adb.pack.model import KINDS
+from miunlink_adb.redact import package_name
 from miunlink_adb.selector import NodeIndex
 
 __all__ = ["KEYGUARD", "Identification", "identify"]
@@ -58,7 +59,7 @@ def identify(observation: Observation, pack: BoundPack) -> Identification:
     ]
     if not fitting:
         elements = _in_view(observation, pack)
-        why = f"no known screen of {observation.package or 'any app'} fits"
+        why = f"no known screen of {package_name(observation.package) or 'any app'} fits"
         return Identification(None, why, (), elements)
     return _choose(fitting, [*finders, *(finder for _, finder in over)], observation, pack)
 

@@ -16,6 +16,7 @@ from miunlink_adb.adb.devices import (
 )
 from miunlink_adb.adb.look import FocusState
 from miunlink_adb.adb.phone import AdbPhone, InputAnswer, Limits
+from miunlink_adb.adb.quiet import quiet_libraries
 from miunlink_adb.adb.server import ensure_server
 
 __all__ = [
@@ -32,3 +33,5 @@ __all__ = [
     "list_devices",
     "resolve_server",
 ]
+
+quiet_libraries()

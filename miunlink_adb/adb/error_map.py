@@ -1,7 +1,8 @@
 """The one place where errors of other libraries become ours.
 
 One table from class to error, by the class's full name, so that nothing need be imported to read
-it. A class that is not in the table is a mistake in our own code and passes through unchanged. It
+it. A class that is not in the table is a mistake in our own code and passes through unchanged. Of
+what others say only listed words get into a message: the rest may be anything, names included. It
 must not know what was being done, except in words.
 """
 
@@ -25,6 +26,7 @@ from miunlink_adb.errors import (
     Timeout,
     Unauthorized,
 )
+from miunlink_adb.redact import known_words
 
 __all__ = ["TABLE", "foreign_errors", "from_adb_text", "translate"]
 
@@ -79,7 +81,7 @@ def from_adb_text(text: str, doing: str) -> MiunlinkError:
 
 def _first_line(text: str) -> str:
     lines = text.strip().splitlines()
-    return lines[0][:120] if lines else "nothing"
+    return known_words(lines[0]) if lines else "nothing"
 
 
 def _by_text(foreign: Foreign) -> MiunlinkError:
@@ -135,7 +137,7 @@ def _words(error: BaseException) -> str:
 def _reason(error: BaseException) -> str:
     lines = [line.strip() for line in _words(error).splitlines() if line.strip()]
     telling = [line for line in lines if "Exception" in line or "Error" in line]
-    return (telling[:1] or lines[-1:] or ["no reason given"])[0][:160].rstrip(".")
+    return known_words((telling[:1] or lines[-1:] or ["no reason given"])[0])
 
 
 def _taken(_: Foreign) -> MiunlinkError:

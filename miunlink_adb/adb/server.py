@@ -140,7 +140,7 @@ def _spawn(adb: str, port: int, environ: Mapping[str, str]) -> subprocess.Popen[
             creationflags=flags,
         )
     except OSError as error:
-        raise NoAdb(f"adb could not be run: {error}.") from error
+        raise NoAdb(f"adb could not be run: {error.strerror}.") from error
 
 
 def _leave(process: subprocess.Popen[bytes]) -> None:

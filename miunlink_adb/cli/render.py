@@ -13,31 +13,30 @@ from typing import Any
 import click
 
 from miunlink_adb.errors import MiunlinkError
+from miunlink_adb.redact import plain
 
 __all__ = ["plain", "print_json", "print_table", "say", "show_error"]
 
 FORMAT = 1
 
 
-def plain(text: object) -> str:
-    """A text from outside without anything that a terminal would obey.
-
-    Control characters, escape sequences' beginnings and directional overrides become ``?``.
-    """
-    return "".join("?" if _is_control(character) else character for character in str(text))
-
-
-def _is_control(character: str) -> bool:
-    category = unicodedata.category(character)
-    return (
-        category in ("Cc", "Cs", "Co")
-        or character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-    )
-
-
 def print_json(document: Mapping[str, Any]) -> None:
-    """Print one JSON document on stdout; only ASCII, so that no console spoils it."""
-    click.echo(json.dumps(document, ensure_ascii=True, indent=2))
+    """Print one JSON document on stdout.
+
+    Only ASCII, so that no console spoils it; texts as `plain` has them, so that whoever prints one
+    of them is safe, too.
+    """
+    click.echo(json.dumps(_plain_within(document), ensure_ascii=True, indent=2))
+
+
+def _plain_within(value: object) -> object:
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, Mapping):
+        return {plain(key): _plain_within(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain_within(inner) for inner in value]
+    return value
 
 
 def print_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

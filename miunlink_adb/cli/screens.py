@@ -71,4 +71,4 @@ def _print(found: dict[str, Any]) -> None:
     click.echo(f"app       {plain(found['package'] or '-')} {plain(found['activity'])}".rstrip())
     click.echo(f"why       {plain(found['why'])}")
     for name, bounds in found["elements"].items():
-        click.echo(f"element   {name} {bounds}")
+        click.echo(plain(f"element   {name} {bounds}"))

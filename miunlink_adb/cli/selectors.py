@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -112,34 +113,43 @@ def _selector(selector: Any, sure: str) -> dict[str, Any]:  # noqa: ANN401  Sele
 
 
 def _print_pack(document: dict[str, Any]) -> None:
-    click.echo(f"{document['title']}: {' < '.join(document['chain'])}")
-    click.echo(f"language {document['locale']}: {', '.join(document['locales']) or 'none'}")
+    click.echo(plain(f"{document['title']}: {' < '.join(document['chain'])}"))
+    click.echo(plain(f"language {document['locale']}: {', '.join(document['locales']) or 'none'}"))
     for name, screen in document["screens"].items():
-        click.echo(f"screen {name}: {screen['kind']} of {screen['app']} ({screen['sure']})")
+        click.echo(plain(f"screen {name}: {screen['kind']} of {screen['app']} ({screen['sure']})"))
     for name, element in document["elements"].items():
-        click.echo(f"element {name}: {element['source']}")
+        click.echo(plain(f"element {name}: {element['source']}"))
         for selector in element["selectors"]:
             what = [*selector["ids"], *(repr(text) for text in selector["texts"])]
             where = ", ".join(what or selector["classes"])
-            click.echo(f"    {selector['basis']} ({selector['sure']}): {where}")
+            click.echo(plain(f"    {selector['basis']} ({selector['sure']}): {where}"))
 
 
 @selectors.command("check")
 @click.argument("path", required=False, type=FOLDER)
 @pass_shared
 def check(context: Context, path: Path | None) -> None:
-    """Check all packs, here or in PATH: every fault with file, line, key and what to do."""
-    from miunlink_adb.pack.check import check_packs
+    """Check all packs, here or in PATH: every fault with file, line, key and what to do.
 
-    findings = check_packs(path)
+    Gaps, facts that nobody has yet, are shown too; only faults fail the check.
+    """
+    from miunlink_adb.pack.check import check_packs
+    from miunlink_adb.pack.supported import stale
+    from miunlink_adb.resources import selectors_dir
+
+    root = path or selectors_dir()
+    findings = check_packs(root)
+    faults = sum(finding.level == "fault" for finding in findings)
+    if not faults and (found := stale(root)):
+        findings, faults = [*findings, found], 1
     if context.json:
-        rows = [finding.to_json() for finding in findings]
+        rows = [asdict(finding) for finding in findings]
         print_json({"format": FORMAT, "command": "selectors check", "findings": rows})
     else:
         for finding in findings:
-            click.echo(plain(finding))
-        say(f"{len(findings)} fault(s) found." if findings else "The packs are in order.")
-    if findings:
+            click.echo(plain(f"{finding.level}: {finding}"))
+        say(f"{faults} fault(s) found." if faults else "The packs are in order.")
+    if faults:
         raise click.exceptions.Exit(PackError.exit_code)
 
 
