@@ -28,7 +28,7 @@ from miunlink_adb.device_state.taps import taps_allowed
 from miunlink_adb.errors import AutomationFailed, MiunlinkError
 from miunlink_adb.hierarchy import Node
 from miunlink_adb.observation import Observation
-from miunlink_adb.phone import Act, Open, Phone, Press, Swipe, Tap
+from miunlink_adb.phone import Act, Open, Phone, PhoneFiles, Press, Swipe, Tap
 from miunlink_adb.props import parse_props
 from miunlink_adb.selector import NodeIndex, Selector
 
@@ -54,7 +54,7 @@ class Limits:
     act: float = 10.0
 
 
-class AdbPhone(Phone):
+class AdbPhone(Phone, PhoneFiles):
     """One phone. See `miunlink_adb.phone.Phone` for what its methods promise."""
 
     def __init__(
@@ -144,6 +144,17 @@ class AdbPhone(Phone):
     def shell(self, command: str, timeout: float = 10.0) -> str:
         with foreign_errors(f"running {command.split(' ')[0]} on the phone"):
             return self._connected().run(command, timeout).text
+
+    def file_size(self, path: str) -> int | None:
+        with foreign_errors("looking for a file on the phone"):
+            found = self._connected().file(path)
+        return found.size if found else None
+
+    def read_bytes(self, path: str, offset: int, length: int, timeout: float) -> bytes:
+        from miunlink_adb.adb.file_reading import read_part
+
+        with foreign_errors("reading a file on the phone"):
+            return read_part(self._connected(), path, offset, length, timeout)
 
     def probe_input(self) -> InputAnswer:
         """Press a key that means nothing (code 0) and read whether the phone lets us.

@@ -48,6 +48,7 @@ class MemorySource:
         self.size = len(data)
 
     def read(self, offset: int, length: int) -> bytes:
+        """See `Source`."""
         _check(offset, length, self.size)
         return self._data[offset : offset + length]
 
@@ -61,6 +62,7 @@ class SlicedSource:
         self.size = size
 
     def read(self, offset: int, length: int) -> bytes:
+        """See `Source`."""
         _check(offset, length, self.size)
         return self._whole.read(self._start + offset, length)
 
@@ -80,6 +82,7 @@ class RangedSource:
         self.fetched = 0
 
     def read(self, offset: int, length: int) -> bytes:
+        """See `Source`."""
         _check(offset, length, self.size)
         if not length:
             return b""
