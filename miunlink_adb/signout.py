@@ -22,17 +22,25 @@ from miunlink_adb.errors import (
     RetryableDeviceError,
 )
 from miunlink_adb.event import Emit, Event, Noticed
+from miunlink_adb.flow import Flow, Refuse
 from miunlink_adb.flows.signout import signout_flow
 from miunlink_adb.guard import Guards, Owner
 from miunlink_adb.keeping import Keeper
 from miunlink_adb.pack import BoundPack
 from miunlink_adb.packing import pack_for
 from miunlink_adb.phone import Phone, Press
-from miunlink_adb.preflight import check_phone, check_supported, check_taps, warnings
+from miunlink_adb.preflight import (
+    FIND_DEVICE,
+    check_not_reset,
+    check_phone,
+    check_supported,
+    check_taps,
+)
 from miunlink_adb.remaining import remaining_bindings
 from miunlink_adb.report import SignoutReport
 from miunlink_adb.runner import Plan, Runner
 from miunlink_adb.survey import PhoneFacts, read_locale, survey
+from miunlink_adb.warning import warnings
 from miunlink_adb.watch import Watch, read_accounts
 
 __all__ = ["SignoutOptions", "sign_out"]
@@ -85,6 +93,8 @@ class _Signout:
 
     def run(self, ready: Ready) -> None:
         facts = self._survey()
+        check_not_reset(facts)
+        self._refuse_locked(facts)
         present = self._has_account(facts)
         self.keeper.tell_last(account_present=present)
         if not present:
@@ -109,6 +119,16 @@ class _Signout:
         report.release, report.region, report.locale = match.release, match.region, facts.locale
         return facts
 
+    def _refuse_locked(self, facts: PhoneFacts) -> None:
+        """A lock of Find device that covers the phone: which one, its screen tells."""
+        if facts.front is None or facts.front.package != FIND_DEVICE:
+            return
+        watch = self._watch(self._pack(facts))
+        screen = watch.look().screen
+        reaction = self._flow(facts).reactions.get(screen) if screen else None
+        if isinstance(reaction, Refuse):
+            raise Refused(reaction.message, guard=reaction.guard, hint=reaction.hint)
+
     def _has_account(self, facts: PhoneFacts) -> bool:
         report = facts.accounts
         if not report.complete or int(USER) not in report.users:
@@ -118,6 +138,8 @@ class _Signout:
         return bool(self.report.before.get(USER, 0))
 
     def _pack(self, facts: PhoneFacts) -> BoundPack:
+        if self.pack is not None:
+            return self.pack
         choice = pack_for(facts.release.release, facts.locale, wanted=self.options.release)
         for note in choice.notes:
             self.notice(note)
@@ -137,10 +159,15 @@ class _Signout:
         self.pack = pack_for(pack.release, locale, wanted=pack.release).pack
         return self.pack
 
-    def _walk(self, facts: PhoneFacts, pack: BoundPack) -> None:
-        options = self.options
-        flow = signout_flow(international=facts.release.international, route=options.route)
+    def _flow(self, facts: PhoneFacts) -> Flow:
+        return signout_flow(international=facts.release.international, route=self.options.route)
+
+    def _watch(self, pack: BoundPack) -> Watch:
         watch = Watch(self.phone, pack, self.clock, self.emit, lambda: self._rebind(watch.pack))
+        return watch
+
+    def _walk(self, facts: PhoneFacts, pack: BoundPack) -> None:
+        options, flow, watch = self.options, self._flow(facts), self._watch(pack)
         guards = Guards(watch, self.owner, dry_run=options.dry_run)
         plan = Plan(flow, options.data, options.handoff_timeout, USER)
         runner = self.runner = Runner(self.phone, plan, watch, guards, self.emit)

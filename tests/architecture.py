@@ -20,7 +20,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset(
         {"release", "props", "accounts", "device_state", "remaining", "survey", "surroundings"}
     ),
-    frozenset({"pack", "preflight"}),
+    frozenset({"pack", "preflight", "warning"}),
     frozenset({"packing", "screen", "capture"}),
     frozenset({"watch"}),
     frozenset({"archive", "guard", "journal", "report", "run_record", "flow"}),

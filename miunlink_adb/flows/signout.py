@@ -104,6 +104,17 @@ _REACTIONS: Mapping[str, Reaction] = {
         "This phone is locked as lost by the owner of its account.",
         "Only the account's owner can unlock it, at i.mi.com. If it is not yours, return it.",
     ),
+    "activation_lock": Refuse(
+        "activation_lock",
+        "This phone was reset while an account was on it, and asks for that account.",
+        "Sign in with that account on the phone, or ask its owner to remove the phone at i.mi.com; "
+        "with the receipt, Xiaomi's support can help.",
+    ),
+    "child_account": Refuse(
+        "child_account",
+        "This is a child's account: it cannot be signed out on this phone alone.",
+        "The family's organizer removes the child from the family group on his own phone first.",
+    ),
     "finance_lock": Refuse(
         "finance_lock",
         "This phone is locked by a lender because of an instalment plan.",

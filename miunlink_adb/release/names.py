@@ -32,6 +32,16 @@ def standing(release: str | None) -> Standing:
     return "newer" if float(number) > _NEWEST_MIUI else "known"
 
 
+def is_since(release: str, first: str) -> bool:
+    """Whether a release is `first` or came after it; every HyperOS came after every MIUI."""
+    return _age(release) >= _age(first)
+
+
+def _age(release: str) -> tuple[bool, float]:
+    family, _, number = release.partition("-")
+    return family == "hyperos", float(number)
+
+
 def title(release: str) -> str:
     """A release as people write it: `hyperos-2` is `HyperOS 2`, `miui-12.5` is `MIUI 12.5`."""
     family, _, number = release.partition("-")
