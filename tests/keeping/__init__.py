@@ -1,0 +1,1 @@
+"""What runs keep of themselves: locks, journals, captures."""
