@@ -35,10 +35,9 @@ __all__ = ["Ending", "Plan", "Runner"]
 
 Ending = Literal["gone", "dry_run"]
 MOST_TURNS = 400
-MOST_TAPS = 3
-"""How often a harmless tap without effect is made."""
-MOST_SEARCHES = 3
-"""How often an element is looked for on a screen that stays: pages fill up late."""
+MOST_IN_VAIN = 9
+"""Three times in a row a harmless tap or a search leaves a screen as it was; or nine times the
+screen but not what is on it: pages fill up late, and one question may follow another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,21 +171,25 @@ class Runner:
         if reaction.within and not reaction.point_of_no_return:
             return self._route.next(look, why)
         new = self._watch.until_changed(look, (), 2.0)
-        if self._times_in_vain(look, new, f"no {names}") < MOST_SEARCHES:
+        if not self._in_vain_too_often(look, new, f"no {names}"):
             return new
         if self._scroll.stuck:
             raise _no_effect(f"swipes in {reaction.within}")
         raise ElementNotFound(f"{why}.", observation=look.observation)
 
     def _check_effect(self, look: Look, new: Look, element: str) -> None:
-        if self._times_in_vain(look, new, element) >= MOST_TAPS:
+        if self._in_vain_too_often(look, new, element):
             raise _no_effect(f"taps on {element}")
 
-    def _times_in_vain(self, old: Look, new: Look, what: str) -> int:
-        """How often in a row something left the screen as it was."""
+    def _in_vain_too_often(self, old: Look, new: Look, what: str) -> bool:
+        """Count how often in a row something left the screen as it was."""
         key = old.screen, what
-        self._in_vain[key] = self._in_vain[key] + 1 if new.screen == old.screen else 0
-        return self._in_vain[key]
+        if new.screen != old.screen:
+            self._in_vain[key] = 0
+            return False
+        same = new.observation.signature == old.observation.signature
+        self._in_vain[key] += 3 if same else 1
+        return self._in_vain[key] >= MOST_IN_VAIN
 
     # --- other reactions ------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from tests.runner import screens
 from tests.runner.clock import FakeClock
 from tests.runner.scenario import Scenario, SignOut
 from tests.runner.screens import ACCOUNT, HOME, SETTINGS, Window
-from tests.runner.views import HEIGHT, WIDTH, OnTap, Scrolling, View, dump, lay_out, row
+from tests.runner.views import HEIGHT, WIDTH, OnTap, Scrolling, View, dump, lay_out
 from tests.runner.words import Words
 
 COST = 0.1
@@ -108,7 +108,8 @@ class FakePhone:
         self.answers: dict[str, str] = {}
         self.broken_commands: dict[str, list[str]] = {}
         self.joins_commands = True
-        self.settings_rows = True
+        self.hidden_rows: set[str] = set()
+        self.intent_opens: Callable[[], object] = self.show_account_page
         self.entries = {
             "android.settings.SETTINGS",
             "android.settings.XIAOMI_ACCOUNT_SYNC_SETTINGS",
@@ -118,6 +119,7 @@ class FakePhone:
         self.connected = True
         self.replug: float | None = 3.0
         self.record, self.faults = Record(), Faults()
+        self.seen: Callable[[Observation], object] = lambda _look: None
         self.wiped = ""
         self.typed = self.said = self.code_typed = ""
         self.on_password: Callable[[], None] = lambda: None
@@ -168,10 +170,9 @@ class FakePhone:
         }
 
         def draw() -> screens.Content:
-            if not self.settings_rows:
-                title = screens.bar(self.words, SETTINGS, self.words["settings"])
-                return [title, row(self.words["more"], name="decoy.more")]
-            return screens.settings_home(self.words, rows, international=self.international)
+            return screens.settings_home(
+                self.words, rows, international=self.international, hidden=self.hidden_rows
+            )
 
         self.go_home()
         return self.show(Window("settings_home", SETTINGS, f"{SETTINGS}.MiuiSettings", draw))
@@ -263,6 +264,21 @@ class FakePhone:
             Window(name, package, f"{package}.SomeActivity", lambda: screens.some_page(*texts))
         )
 
+    def ask_permission(self, app: str, then: OnTap = lambda: None) -> Window:
+        """The system asks whether an app may do something; `then`: after it was denied."""
+        window = Window("permission", screens.LBE, f"{screens.LBE}.Ask", list, "dialog")
+        denied = lambda: (self.shut(window), then())  # type: ignore[func-returns-value]  # noqa: E731
+        what = f"thing {len(self.record.taps)}"
+        window.draw = lambda: screens.permission_question(app, what, denied)
+        return self.show(window)
+
+    def offer_update(self, *, with_now: bool = True) -> Window:
+        """The account app wants to be updated."""
+        activity = "com.xiaomi.account.upgrade.AccountApkUpdateDialogActivity"
+        window = Window("update", ACCOUNT, activity, list, "dialog")
+        window.draw = lambda: screens.update_question(lambda: self.shut(window), with_now=with_now)
+        return self.show(window)
+
     # -- the owner -------------------------------------------------------------------------
 
     def type_password(self, *, right: bool = True) -> None:
@@ -342,13 +358,17 @@ class FakePhone:
         self._call("look")
         top = self.top
         self.record.looks.append((self.clock.now(), top.name))
-        if self.keyguard:
-            return Observation(
-                self._dump(), "com.android.systemui", at=self.clock.now(), keyguard=True
-            )
-        return Observation(
-            self._dump(), top.package, top.activity, self.words.locale, self.clock.now()
+        package = "com.android.systemui" if self.keyguard else top.package
+        look = Observation(
+            self._dump(),
+            package,
+            top.activity,
+            self.words.locale,
+            self.clock.now(),
+            keyguard=self.keyguard,
         )
+        self.seen(look)
+        return look
 
     def act(self, act: Act) -> None:
         """Do it, unless a fault is due."""
@@ -441,10 +461,7 @@ class FakePhone:
         self.record.taps.append(Tapped(name, top.name, top.package, self.clock.now()))
         if view is None or view.on_tap is None:
             return
-        before = list(self.windows)
         view.on_tap()
-        if view.name in ("permission_deny", "update_later") and self.windows == before:
-            self.shut(top)
 
     def _hit(self, window: Window, x: int, y: int) -> View | None:
         found = None
@@ -472,7 +489,7 @@ class FakePhone:
         elif act.action == "android.settings.SETTINGS":
             self._open_settings(fresh=act.fresh)
         else:
-            self.show_account_page()
+            self.intent_opens()
 
     def _open_settings(self, *, fresh: bool) -> None:
         """Settings comes back with the page that was left open, unless it is to be fresh."""

@@ -54,8 +54,10 @@ def bar(words: Words, package: str, title: str) -> View:
     return View(children=(text,), height=BAR)
 
 
-def settings_home(words: Words, rows: dict[str, OnTap], *, international: bool) -> Content:
-    """The Settings home; `rows`: what the account rows do."""
+def settings_home(
+    words: Words, rows: dict[str, OnTap], *, international: bool, hidden: set[str]
+) -> Content:
+    """The Settings home; `rows`: what the account rows do; `hidden`: names that are not there."""
     decoys = [row(f"Row {number}", name="decoy.row") for number in range(16)]
     own = row(words["account"], name="account_row", on_tap=rows["account"])
     china = row(NICKNAME, words["account_hint"], name="account_row", on_tap=rows["account"])
@@ -63,10 +65,10 @@ def settings_home(words: Words, rows: dict[str, OnTap], *, international: bool) 
     more = row(words["more"], name="decoy.more")
     device = row(words["my_device"], name="decoy.my_device")
     items = [*decoys[:2], device, *decoys[2:], sync, *([own] if international else []), more]
-    every = tuple(items if international else [china, *items])
+    every = [item for item in ([] if international else [china]) + items if item.name not in hidden]
     return [
         bar(words, SETTINGS, words["settings"]),
-        Scrolling(words.settings_list, every),
+        Scrolling(words.settings_list, tuple(every)),
     ]
 
 
@@ -195,10 +197,10 @@ def launcher() -> Content:
     return [View(FRAME, height=2000), button("Apps", "", name="decoy.apps")]
 
 
-def permission_question(app: str, on_deny: OnTap) -> Content:
+def permission_question(app: str, what: str, on_deny: OnTap) -> Content:
     """The system asks whether an app may do something."""
     return [
-        label(f"Allow {app} to access contacts?", f"{LBE}:id/permission_message"),
+        label(f"Allow {app} to access {what}?", f"{LBE}:id/permission_message"),
         button("Allow", f"{LBE}:id/permission_allow_button", name="decoy.allow"),
         button("Deny", f"{LBE}:id/permission_deny_button", name="permission_deny", on_tap=on_deny),
     ]
