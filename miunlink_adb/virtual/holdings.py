@@ -40,7 +40,10 @@ class User:
 
 @dataclass
 class Package:
-    """An installed package. `installed_users`: where it is installed; `enabled` for all of them."""
+    """An installed package. `installed_users`: where it is installed; `enabled` for all of them.
+
+    `splits`: paths of the APKs beside the base.
+    """
 
     name: str
     version_name: str = "1.0"
@@ -50,6 +53,7 @@ class Package:
     enabled: bool = True
     installed_users: set[int] = field(default_factory=lambda: {0})
     uid: int = 10000
+    splits: tuple[str, ...] = ()
 
 
 @dataclass

@@ -45,6 +45,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "front": ("launcher", "settings", "account", "chat"),
     "screen_lock": ("none", "pattern", "pin", "password"),
     "bootloader": ("locked", "unlocked"),
+    "apks": ("whole", "split", "unreadable", "cut", "bomb"),
 }
 
 
@@ -56,7 +57,9 @@ class Scenario:
     `provisioned` show is imagined; all else is read from the apps or reported by owners.
 
     `financed`: the device owner is a lender's. `clock_off`: seconds by which the phone's clock is
-    ahead. `holder`: another tool that holds UiAutomation.
+    ahead. `holder`: another tool that holds UiAutomation. `apks`: how the files of the apps are;
+    `renamed`: strings that an update calls by other words, as `app.string_name:text`; the name
+    `*` adds its text to every string.
 
     The secrets (`password`, `code`, `captcha`) are what Xiaomi's servers accept.
     """
@@ -133,6 +136,9 @@ class Scenario:
     clock_off: float = 0.0
     storage_full: bool = False
     holder: str = ""
+    # the apps' files
+    apks: str = "whole"
+    renamed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name, allowed in _CHOICES.items():
@@ -147,6 +153,12 @@ class Scenario:
         """Packages that a debloater took away from the owner; they can be restored."""
         find_device = () if self.finddevice_installed else ("com.xiaomi.finddevice",)
         return (*self.missing_packages, *find_device)
+
+    @property
+    def words(self) -> tuple[tuple[str, str], ...]:
+        """`renamed` as pairs of `app.string_name` and text."""
+        pairs = (entry.partition(":") for entry in self.renamed)
+        return tuple((name, text) for name, _, text in pairs)
 
     @property
     def lock(self) -> str:

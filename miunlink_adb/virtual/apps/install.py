@@ -11,18 +11,18 @@ from functools import partial
 
 from miunlink_adb.virtual.apps.activities import CHAT_INTENT, SETTINGS_INTENT, activities
 from miunlink_adb.virtual.apps.finddevice import LockWindow
+from miunlink_adb.virtual.apps.packages import furnish_packages
 from miunlink_adb.virtual.apps.provision import ProvisionPage
 from miunlink_adb.virtual.apps.scene import XIAOMI, Scene
 from miunlink_adb.virtual.apps.settings_pages import ACCOUNT_INTENT
 from miunlink_adb.virtual.apps.surprises import surprise
-from miunlink_adb.virtual.holdings import Account, AccountEvent, Package, User
+from miunlink_adb.virtual.holdings import Account, AccountEvent, User
 from miunlink_adb.virtual.intent import Intent
 from miunlink_adb.virtual.keyboard import Keyboard
 from miunlink_adb.virtual.phone import Phone
 from miunlink_adb.virtual.scenario import POPUPS, Scenario
 from miunlink_adb.virtual.systemui import Launcher
 from miunlink_adb.virtual.worlds import World
-from miunlink_adb.virtual.worlds.packages import package_rows
 from miunlink_adb.virtual.worlds.props import properties
 
 DUAL_APPS = 999
@@ -36,35 +36,18 @@ def install(phone: Phone, world: World, scenario: Scenario) -> Scene:
     """Furnish a bare phone; returns the scene on which its apps play."""
     normal = world.size[2]
     zoom = scenario.font_scale * (scenario.density or normal) / normal
-    scene = Scene(phone, replace(world, zoom=zoom), scenario)
+    scene = Scene(phone, replace(world.worded(scenario.words), zoom=zoom), scenario)
     scene.session.popups = list(scenario.popups)
     phone.props.update(properties(world.release, world.build, world.locale, phone.serial))
     phone.width, phone.height, phone.density = world.size
     _users(scene)
-    _packages(scene)
+    furnish_packages(scene, {id_ for id_ in phone.users if id_ != DUAL_APPS})
     _settings(scene)
     _state(scene)
     phone.intents.extend(activities(scene))
     for kind in POPUPS:
         phone.surprises[kind] = partial(surprise, scene, kind)
     return scene
-
-
-def _packages(scene: Scene) -> None:
-    world = scene.world
-    gone, off = scene.scenario.removed_packages, scene.scenario.disabled_packages
-    spaces = {id_ for id_ in scene.phone.users if id_ != DUAL_APPS}
-    for row in package_rows(world.release, world.build):
-        scene.phone.packages[row.name] = Package(
-            row.name,
-            row.version_name,
-            row.version_code,
-            row.path,
-            system=row.path.startswith("/system"),
-            enabled=row.name not in off,
-            installed_users=set() if row.name in gone else set(spaces),
-            uid=row.uid,
-        )
 
 
 def _users(scene: Scene) -> None:

@@ -48,7 +48,8 @@ def _path(call: Call, args: list[str]) -> int:
     package = _installed(call, names[0], user) if names else None
     if package is None:
         return 1
-    call.print(f"package:{apk_path(package)}")
+    for path in (apk_path(package), *package.splits):
+        call.print(f"package:{path}")
     return 0
 
 
@@ -71,14 +72,19 @@ def _list_users(call: Call) -> int:
 
 def _list_packages(call: Call, args: list[str]) -> int:
     user, rest = _user(call, args)
-    options, words = flags(rest, "sd3efUiu")
+    if "--show-versioncode" in rest and call.phone.sdk < 26:
+        call.complain("Error: Unknown option: --show-versioncode")
+        return 1
+    numbered = "--show-versioncode" in rest
+    options, words = flags([word for word in rest if not word.startswith("--")], "sd3efUiu")
     for package in call.phone.packages.values():
         if not _wanted(package, options, user) or any(w not in package.name for w in words[:1]):
             continue
         path = f"{apk_path(package)}=" if "f" in options else ""
         uid = f" uid:{package.uid}" if "U" in options else ""
         installer = "  installer=null" if "i" in options else ""
-        call.print(f"package:{path}{package.name}{uid}{installer}")
+        version = f" versionCode:{package.version_code}" if numbered else ""
+        call.print(f"package:{path}{package.name}{version}{uid}{installer}")
     return 0
 
 
