@@ -133,8 +133,9 @@ def _ask_at_once(phone: Phone, commands: Mapping[str, str]) -> dict[str, str] | 
         f"echo '{_MARK.format(name)}'; {command} 2>&1" for name, command in commands.items()
     )
     parts = _SPLIT.split(phone.shell(script, timeout=30.0))
-    answers = dict(zip(parts[1::2], parts[2::2], strict=True))
-    return answers if set(answers) == set(commands) else None
+    answers = list(zip(parts[1::2], parts[2::2], strict=True))
+    in_order = [name for name, _ in answers] == list(commands)
+    return dict(answers) if in_order else None  # a text may hold a mark: then each is asked alone
 
 
 def _number(text: str) -> int | None:
