@@ -76,10 +76,10 @@ class Archive:
         Raises:
             DeviceBusy: another run has it; names the process and since when.
         """
-        for folder in (self.folder, _spare_folder()):
-            if folder is None:
-                continue
+        places: tuple[Callable[[], Path], ...] = (lambda: self.folder, _spare_folder)
+        for place in places:
             try:
+                folder = place()
                 lock = FileLock(_private(folder / "locks") / f"{phone_key(folder, *serials)}.lock")
                 holder = lock.acquire(self.now())
             except OSError:
@@ -166,18 +166,18 @@ def _private(folder: Path) -> Path:
     return folder
 
 
-def _spare_folder() -> Path | None:
-    """A folder in the temporary one that nobody else can have a hand in."""
-    try:
-        user = str(os.getuid()) if hasattr(os, "getuid") else "user"
-        folder = _private(Path(tempfile.gettempdir()) / f"miunlink-adb-{user}")
-        found = folder.lstat()
-    except OSError:
-        return None
-    if not stat.S_ISDIR(found.st_mode):
-        return None
-    if hasattr(os, "getuid") and (found.st_uid != os.getuid() or found.st_mode & 0o077):
-        return None
+def _spare_folder() -> Path:
+    """A folder in the temporary one that nobody else can have a hand in.
+
+    Raises:
+        OSError: there is none, or what stands in its place is not ours alone.
+    """
+    user = str(os.getuid()) if hasattr(os, "getuid") else "user"
+    folder = _private(Path(tempfile.gettempdir()) / f"miunlink-adb-{user}")
+    found = folder.lstat()
+    ours = not hasattr(os, "getuid") or (found.st_uid == os.getuid() and not found.st_mode & 0o077)
+    if not (stat.S_ISDIR(found.st_mode) and ours):
+        raise OSError(f"{folder} is somebody else's")
     return folder
 
 
