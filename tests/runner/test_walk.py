@@ -27,7 +27,8 @@ def begin_sign_out(phone: FakePhone) -> None:
 def begin_after_keep(phone: FakePhone) -> None:
     """Somebody came as far as the password sheet."""
     begin_sign_out(phone)
-    phone.tap_button("keep_button")
+    if phone.top.name == "wipe_data_confirm":
+        phone.tap_button("keep_button")
 
 
 def begin_while_removing(phone: FakePhone) -> None:
