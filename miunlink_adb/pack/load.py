@@ -13,6 +13,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from miunlink_adb.errors import PackError, UnknownRelease
+from miunlink_adb.pack.bounds import (
+    APPS,
+    LONGEST_CHAIN,
+    PackTooLarge,
+    check_values,
+    is_release_name,
+    read_bounded,
+)
 from miunlink_adb.pack.inherit import Raw, check_caps, lay_over, lower
 from miunlink_adb.pack.model import ElementSpec, Pack, ScreenSpec
 from miunlink_adb.pack.parse import parse_element, parse_screen
@@ -61,10 +69,14 @@ def known_releases(root: Path | None = None) -> tuple[str, ...]:
     """
     folder = _root(root)
     try:
-        names = [entry.name for entry in folder.iterdir() if (entry / "pack.toml").is_file()]
+        names = [entry.name for entry in folder.iterdir() if _holds_pack(entry)]
     except OSError as error:
         raise PackError(f"cannot be read: {error.strerror}", file=str(folder)) from None
     return tuple(sorted(names, key=lambda name: (release_order(name), name)))
+
+
+def _holds_pack(folder: Path) -> bool:
+    return is_release_name(folder.name) and (folder / "pack.toml").is_file()
 
 
 def load_pack(release: str, root: Path | None = None) -> Pack:
@@ -138,7 +150,11 @@ def read_toml(file: Path) -> Raw:
         raise PackError(f"cannot be read: {error.strerror}", file=str(file)) from None
     except UnicodeDecodeError:
         raise PackError("is not UTF-8 text", file=str(file)) from None
-    except tomllib.TOMLDecodeError as error:
+    except PackTooLarge as error:
+        raise PackError(str(error), file=str(file)) from None
+    except RecursionError:
+        raise PackError("is nested too deeply", file=str(file)) from None
+    except ValueError as error:  # also numbers that are too long for Python
         line = re.search(r"at line (\d+)", str(error))
         number = int(line[1]) if line else None
         raise PackError(f"is not valid TOML: {error}", file=str(file), line=number) from None
@@ -147,9 +163,11 @@ def read_toml(file: Path) -> Raw:
 @lru_cache(maxsize=256)
 def _parsed(file: Path, _modified: int, _size: int) -> Raw:
     """Once per state of a file: every newer release reads the older ones again."""
-    text = file.read_bytes().decode("utf-8")
+    text = read_bounded(file).decode("utf-8")
     plain = read_plain(text)
-    return tomllib.loads(text) if plain is None else plain
+    tables = tomllib.loads(text) if plain is None else plain
+    check_values(tables)
+    return tables
 
 
 def _root(root: Path | None) -> Path:
@@ -176,8 +194,10 @@ def read_layers(release: str, folder: Path) -> list[tuple[Path, Raw]]:
             loop = " -> ".join([*seen, name])
             raise fault(Place(layers[-1][0], "extends"), f"extends itself: {loop}")
         file = folder / name / "pack.toml"
-        if not file.is_file():
+        if not is_release_name(name) or not file.is_file():
             raise _missing(name, layers, folder)
+        if len(layers) >= LONGEST_CHAIN:
+            raise fault(Place(layers[-1][0], "extends"), "makes the chain too long")
         raw = read_toml(file)
         _check_top(raw, file, name)
         seen.append(name)
@@ -216,5 +236,8 @@ def _apps(raw: Raw, file: Path) -> dict[str, tuple[str, ...]]:
         names = (packages,) if isinstance(packages, str) else packages
         if not isinstance(names, (list, tuple)) or not all(isinstance(n, str) for n in names):
             raise fault(Place(file, f"apps.{alias}"), "must be a package name or a list of them")
+        if unknown := sorted({*names} - APPS):
+            message = f"{unknown[0]!r} is no app that signing out leads through"
+            raise fault(Place(file, f"apps.{alias}"), message)
         apps[alias] = tuple(names)
     return apps

@@ -1,0 +1,86 @@
+"""What a pack may not exceed, whoever wrote it: size, depth, names, and the apps it may speak of.
+
+A pack decides where the tool taps, so it can only name apps of the system that signing out leads
+through: none of them is a bank or a shop. It must not know what a pack means.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from pathlib import Path
+from typing import Any
+
+__all__ = [
+    "APPS",
+    "LONGEST_CHAIN",
+    "PackTooLarge",
+    "check_values",
+    "is_release_name",
+    "read_bounded",
+]
+
+MOST_BYTES = 512 * 1024
+MOST_DEPTH = 12
+MOST_VALUES = 20_000
+LONGEST_CHAIN = 40
+
+APPS = frozenset(
+    """
+    com.android.packageinstaller com.android.permissioncontroller com.android.settings
+    com.android.systemui com.android.updater com.google.android.packageinstaller
+    com.google.android.permissioncontroller com.lbe.security.miui com.miui.cloudservice
+    com.miui.securitycenter com.miui.securityinputmethod com.xiaomi.account com.xiaomi.finddevice
+    """.split()
+)
+"""The apps whose windows a pack may describe; another one is a change of this program."""
+
+_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]|\.(?!\.)){0,40}\Z", re.ASCII)
+
+
+class PackTooLarge(ValueError):
+    """A file or what stands in it exceeds what a pack may be; the message says how."""
+
+
+def is_release_name(name: str) -> bool:
+    """Whether this can be the name of a release's folder: no path, no hidden file."""
+    return _NAME.match(name) is not None
+
+
+def read_bounded(file: Path) -> bytes:
+    """The content of an ordinary file of bounded size.
+
+    Raises:
+        PackTooLarge: it is larger, or no ordinary file (a pipe never ends).
+        OSError: it cannot be read.
+    """
+    if not stat.S_ISREG(file.stat().st_mode):
+        raise PackTooLarge("is no ordinary file")
+    with file.open("rb") as stream:
+        data = stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise PackTooLarge(f"is larger than {MOST_BYTES // 1024} KiB")
+    return data
+
+
+def check_values(value: Any) -> None:  # noqa: ANN401  whatever TOML can hold
+    """Refuse what is nested too deeply or holds too much.
+
+    Raises:
+        PackTooLarge: it does.
+    """
+    level, count = [value], 0
+    for _ in range(MOST_DEPTH):
+        level = [inner for outer in level for inner in _inside(outer)]
+        count += len(level)
+        if count > MOST_VALUES:
+            raise PackTooLarge(f"holds more than {MOST_VALUES} values")
+        if not level:
+            return
+    raise PackTooLarge(f"is nested deeper than {MOST_DEPTH} levels")
+
+
+def _inside(value: Any) -> list[Any]:  # noqa: ANN401
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
