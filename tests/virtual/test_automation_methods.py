@@ -386,6 +386,14 @@ def test_every_gesture_moves_the_list(method: str, params: list[Any]) -> None:
     assert top_page(phone).offsets[LIST] > 0
 
 
+def test_a_drag_through_points_is_one_touch() -> None:
+    """The finger is not lifted at the points between, so that the list is not flung there."""
+    phone = quick_phone(Page(200))
+    call(phone, "swipePoints", [540, 1800, 540, 700, 540, 600], 22)
+
+    assert [swipe.moved for swipe in phone.record.swipes] == [1200 - 24]
+
+
 def test_object_clicks() -> None:
     """Click and longClick of an object tap its middle."""
     phone = quick_phone(Page())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from miunlink_adb.virtual.automation.rpc import Registry
@@ -59,10 +58,11 @@ async def drag(session: Session, x1: int, y1: int, x2: int, y2: int, steps: int)
 
 @method("swipePoints", "ints", "int")
 async def swipe_points(session: Session, flat: list[int], steps: int) -> bool:
-    """A swipe through points, `steps` steps between two of them."""
+    """One drag through points, `steps` steps between two of them; the finger goes up at the end."""
     points = list(zip(flat[::2], flat[1::2], strict=False))
-    for (x1, y1), (x2, y2) in pairwise(points):
-        await swipe(session, x1, y1, x2, y2, steps)
+    (x1, y1), (x2, y2) = points[0], points[-1]
+    ms = max(steps, 1) * STEP_MS * max(len(points) - 1, 1)
+    await session.phone.ui.swipe(x1, y1, x2, y2, ms, source=session.source)
     return True
 
 
