@@ -44,12 +44,14 @@ class Wording:
     """All accepted wordings of one label in the phone's language.
 
     `shown`: the texts as a phone shows them, best source first. `prints`: fingerprints of long
-    sentences that are not carried as text.
+    sentences that are not carried as text. `own`: those of the texts that this phone's own
+    resources gave; the others come from packs.
     """
 
     label: str
     shown: tuple[str, ...] = ()
     prints: frozenset[str] = frozenset()
+    own: tuple[str, ...] = field(default=(), compare=False)
     _prepared: list[_Prepared] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
@@ -70,12 +72,12 @@ class Wording:
         return self._prepared[0]
 
     @classmethod
-    def of(cls, label: str, values: Iterable[str]) -> Wording:
+    def of(cls, label: str, values: Iterable[str], own: Iterable[str] = ()) -> Wording:
         """From texts and fingerprints mixed, as label files have them."""
         unique = tuple(dict.fromkeys(values))
         texts = tuple(value for value in unique if not value.startswith(PRINT_MARK))
         prints = frozenset(value[1:] for value in unique if value.startswith(PRINT_MARK))
-        return cls(label, texts, prints)
+        return cls(label, texts, prints, tuple(own))
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -86,6 +88,12 @@ class Wording:
     def empty(self) -> bool:
         """Whether nothing can fit it."""
         return not self.shown and not self.prints
+
+    def rank(self, text: str) -> int:
+        """The place of a shown text among the wordings, 0 the surest; the last if it is none."""
+        folded = fold(text)
+        places = (n for n, word in enumerate(self.shown) if fold(word) == folded)
+        return next(places, len(self.shown))
 
     def is_part_of(self, text: str) -> bool:
         """Whether one of the wordings stands inside a longer shown text."""
@@ -209,9 +217,18 @@ class NodeIndex:
             parent = self._parents.get(parent)
 
     def find(self, selector: Selector) -> list[Node]:
-        """All nodes that fit and can be seen, in document order, inner ones instead of outer."""
+        """All nodes that fit and can be seen, in document order, inner ones instead of outer.
+
+        Of several nodes with different wordings of one label those with the surest: the others
+        may be homonyms in this release or language.
+        """
         found = [node for node in self._candidates(selector) if self._fits(selector, node)]
-        return self._innermost(found) if len(found) > 1 else found
+        if len(found) < 2:
+            return found
+        innermost = self._innermost(found)
+        if selector.wording is None or selector.part:
+            return innermost
+        return _surest(selector.wording, innermost)
 
     def _candidates(self, selector: Selector) -> Sequence[Node]:
         if selector.resource_ids:
@@ -249,3 +266,8 @@ class NodeIndex:
         outer = {ancestor for node in found for ancestor in self.ancestors(node)}
         unique = dict.fromkeys(node for node in found if node not in outer)
         return list(unique)
+
+
+def _surest(wording: Wording, nodes: list[Node]) -> list[Node]:
+    ranks = [min(wording.rank(node.text), wording.rank(node.content_desc)) for node in nodes]
+    return [node for node, rank in zip(nodes, ranks, strict=True) if rank == min(ranks)]

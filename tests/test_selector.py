@@ -129,6 +129,16 @@ def test_digits_templates_parts_and_fingerprints() -> None:
     )
 
 
+def test_the_surest_wording_wins_over_a_homonym() -> None:
+    """A heading that has the row's words of another release is not the row; alone it would be."""
+    row = Selector(ACCOUNT, wording=Wording("x", ("Mi Account", "Account")))
+    heading, shown = title("Account"), title("Mi Account")
+
+    assert texts(index(heading, shown).find(row)) == ["Mi Account"]
+    assert texts(index(heading).find(row)) == ["Account"]
+    assert texts(index(shown, heading, shown).find(row)) == ["Mi Account", "Mi Account"]
+
+
 def test_a_wording_is_made_of_texts_and_fingerprints() -> None:
     """What label files hold, mixed, and back."""
     wording = Wording.of("x", ["Keep", "=0123456789ab", "Keep"])

@@ -1,8 +1,9 @@
 """From a label's name to its wordings in the phone's language: `selectors/*/labels/<locale>.toml`.
 
-Nearest locale first (``pt-BR``, ``pt``, another ``pt-…``, ``en``), within a locale the nearest
-release first. Every wording found for the language is accepted, because official and community
-translations differ, and so do regions. It must not know elements, screens or nodes.
+Nearest locale first (``pt-BR``, ``pt``, another ``pt-…``, ``en``), within a locale the release's
+own text, then the nearest release's. Every wording found for the language is accepted, because
+official and community translations differ, and so do regions. It must not know elements, screens
+or nodes.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ ENGLISH = "en"
 
 _ALIASES = {"iw": "he", "in": "id", "no": "nb", "tl": "fil", "ji": "yi", "mo": "ro"}
 _SCRIPTS = {"Hant": "TW", "Hans": "CN"}
-_PSEUDO = ("-XA", "-XB")
+PSEUDO = ("-XA", "-XB")
 _TRADITIONAL = ("zh-TW", "zh-HK", "zh-MO")
 _PREFERRED = {
     "zh-TW": ("zh-HK",),
@@ -69,9 +70,7 @@ def locale_chain(locale: str, available: Iterable[str]) -> tuple[str, ...]:
     wanted = normal_locale(locale)
     language = wanted.partition("-")[0]
     relatives = sorted(
-        name
-        for name in offered
-        if name.partition("-")[0] == language and not name.endswith(_PSEUDO)
+        name for name in offered if name.partition("-")[0] == language and not name.endswith(PSEUDO)
     )
     if wanted in _TRADITIONAL:
         relatives = sorted(relatives, key=lambda name: name not in _TRADITIONAL)
@@ -132,7 +131,7 @@ class Labels:
         self.locales = locale_chain(locale, offered)
         self._files = {
             name: [
-                root / other / "labels" / f"{name}.toml"
+                (release_order(other) <= release_order(release), _file(root, other, name))
                 for other in _nearest_first(release, offered[name], known)
             ]
             for name in (*self.locales, ENGLISH)
@@ -163,14 +162,31 @@ class Labels:
     def _in_locale(self, label: str, locale: str) -> Sequence[str]:
         """The label's wordings in one locale, of the nearest release first."""
         if locale not in self._merged:
-            self._merged[locale] = _merge(read_labels(file) for file in self._files.get(locale, ()))
+            files = self._files.get(locale, ())
+            self._merged[locale] = _merge([(older, read_labels(file)) for older, file in files])
         return self._merged[locale].get(label, ())
 
 
-def _merge(tables: Iterable[Table]) -> dict[str, list[str]]:
+def _file(root: Path, release: str, locale: str) -> Path:
+    return root / release / "labels" / f"{locale}.toml"
+
+
+def _merge(tables: Sequence[tuple[bool, Table]]) -> dict[str, list[str]]:
+    """All wordings of each label, first those that hold in this release.
+
+    `tables`: nearest first; whether it is of this release or an older one: files say only what
+    has changed, so a text holds until a newer file has another.
+    """
     merged: dict[str, list[str]] = {}
-    for table in tables:
+    own: set[str] = set()
+    for older, table in tables:
         for app, names in table.items():
             for name, wordings in names.items():
-                merged.setdefault(f"{app}.{name}", []).extend(wordings)
+                label = f"{app}.{name}"
+                place = merged.setdefault(label, [])
+                if older and label not in own:
+                    own.add(label)
+                    place[:0] = wordings
+                else:
+                    place.extend(wordings)
     return merged

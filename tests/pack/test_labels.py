@@ -191,3 +191,18 @@ def test_a_wrong_label_file_is_told_with_its_name(tmp_path: Path, text: str, mes
         read_labels(file)
     assert error.value.file == str(file)
     assert message in error.value.message
+
+
+def test_what_holds_in_the_release_comes_first(tmp_path: Path) -> None:
+    """A text of an old release holds until a newer one has another; later ones come after it."""
+    for release, text in (("miui-8", "Mi Account"), ("miui-12", "Account"), ("miui-13", "X")):
+        write_labels(tmp_path, release, "it", f'[settings]\nrow = "{text}"\n')
+    for release in ("miui-8", "miui-11", "miui-12", "miui-13"):
+        write_pack(tmp_path, release)
+
+    def first(release: str) -> str:
+        return Labels(tmp_path, release, "it").wording(("settings.row",)).shown[0]
+
+    assert first("miui-11") == "Mi Account"
+    assert first("miui-12") == "Account"
+    assert len(Labels(tmp_path, "miui-11", "it").texts("settings.row")) == 3
