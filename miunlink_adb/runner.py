@@ -26,7 +26,7 @@ from miunlink_adb.flow import Await, Choose, Fail, Flow, HandOff, LookAt, Reacti
 from miunlink_adb.guard import Guards
 from miunlink_adb.handoff import Handoffs
 from miunlink_adb.hierarchy import Node
-from miunlink_adb.phone import Phone, Tap
+from miunlink_adb.phone import Phone, Swipe, Tap
 from miunlink_adb.route import SETTLE, Route
 from miunlink_adb.scroll import Scroll
 from miunlink_adb.watch import Look, Watch
@@ -127,8 +127,13 @@ class Runner:
 
     def _tap_on(self, look: Look, reaction: TapOn) -> Look | Ending:
         node, element = self._node(look, reaction)
+        if node is None and (swipe := self._swipe(look, reaction)):
+            self._actor.act(swipe, reaction.within)
+            return self._watch.look()
+        if node is None and self._scroll.at_start:
+            node, element = self._node(look, reaction, by_position=True)
         if node is None:
-            return self._search(look, reaction)
+            return self._not_here(look, reaction)
         verdict = self._guards.check(reaction.guards, look)
         if verdict == "dry_run":
             return "dry_run"
@@ -142,10 +147,13 @@ class Runner:
             self._check_effect(look, new, element)
         return self._completion.noted(look, new)
 
-    def _node(self, look: Look, reaction: TapOn) -> tuple[Node | None, str]:
+    def _node(
+        self, look: Look, reaction: TapOn, *, by_position: bool = False
+    ) -> tuple[Node | None, str]:
+        """What to tap. The n-th row is only what it is meant to be where the list begins."""
         for name in reaction.elements:
             hit = look.identification.elements.get(name)
-            if hit is None:
+            if hit is None or (hit.selector.index is not None) is not by_position:
                 continue
             if len(hit.nodes) > 1:
                 raise ElementAmbiguous(
@@ -156,12 +164,8 @@ class Runner:
                 return hit.nodes[0], name
         return None, reaction.elements[0]
 
-    def _search(self, look: Look, reaction: TapOn) -> Look | Ending:
-        swipe = self._scroll.next(look, reaction.within) if reaction.within else None
-        if swipe is None:
-            return self._not_here(look, reaction)
-        self._actor.act(swipe, reaction.within)
-        return self._watch.look()
+    def _swipe(self, look: Look, reaction: TapOn) -> Swipe | None:
+        return self._scroll.next(look, reaction.within) if reaction.within else None
 
     def _not_here(self, look: Look, reaction: TapOn) -> Look | Ending:
         if self._watch.language_changed():

@@ -30,7 +30,8 @@ class Scroll:
     """The search on the present screen; a new screen begins a new one."""
 
     def __init__(self) -> None:
-        """No search yet."""
+        """No search yet. `at_start`: the last search ended where the list begins."""
+        self.at_start = False
         self._search: _Search | None = None
         self._swipes = self._moved = 0
 
@@ -42,18 +43,19 @@ class Scroll:
     def next(self, look: Look, container: str) -> Swipe | None:
         """The next swipe in `container`, an element; None when both ends were seen."""
         search = self._current(look)
+        self.at_start = False
         signature = look.observation.signature
         self._moved += search.last is not None and signature != search.last
         if signature == search.last:
             if not search.forward:
-                self._search = None
+                self._search, self.at_start = None, not self.stuck
                 return None
             search.forward = False
         search.last = signature
         search.swipes += 1
         bounds = _area(look, container)
         if bounds is None or search.swipes > MOST_SWIPES:
-            self._search = None
+            self._search, self.at_start = None, bounds is None
             return None
         self._swipes += 1
         return Swipe(bounds, forward=search.forward)

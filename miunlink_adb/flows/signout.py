@@ -84,6 +84,10 @@ _REACTIONS: Mapping[str, Reaction] = {
     "checking_password": Await("the phone checks the password", 90),
     "turning_off_find_device": Await("the phone turns off Find device", 120),
     "signing_out": Await("the phone signs out", 180),
+    "sign_in_refused": Fail(
+        "The phone says that it cannot sign in to check the password.",
+        "Read the reason on the phone, close the dialog, wait some minutes and run again.",
+    ),
     "logout_failed": Fail(
         "The phone says that it cannot sign out.",
         "Check that the phone has internet access, close the dialog and run the command again.",
@@ -123,6 +127,9 @@ _REACTIONS: Mapping[str, Reaction] = {
     "permission_dialog": TapOn(("permission_deny",)),
     "account_update_dialog": TapOn(("update_later",)),
     "cloud_offer_dialog": TapOn(("offer_later",)),
+    "system_update_dialog": TapOn(("system_update_later",)),
+    "find_device_offer": TapOn(("find_device_offer_decline",)),
+    "low_battery_dialog": TapOn(("low_battery_ok",)),
     "signed_out_page": LookAt("no account is signed in here"),
 }
 
@@ -133,6 +140,9 @@ _POPUPS = frozenset(
         "permission_dialog",
         "account_update_dialog",
         "cloud_offer_dialog",
+        "system_update_dialog",
+        "find_device_offer",
+        "low_battery_dialog",
         "keyguard",
         "secure_keyboard_terms",
     }
@@ -147,12 +157,12 @@ def _home(*rows: str) -> dict[str, Reaction]:
 def signout_flow(*, international: bool, route: str) -> Flow:
     """The table for one phone.
 
-    `international`: the build shows the row "Mi Account" far down in Settings; a China build shows
-    the owner's name first. `route`: ``settings`` or ``intent``, the way that is tried first; the
-    others follow in order.
+    `international`: the build shows the row "Mi Account" far down in Settings and has no other; a
+    China build shows the owner's name first. `route`: ``settings`` or ``intent``, the way that is
+    tried first; the others follow in order.
     """
-    rows = ["account_row_international", "account_row_china"]
-    row, other_row = rows if international else rows[::-1]
+    own, china = "account_row_international", "account_row_china"
+    rows = (own,) if international else (china, own)
     accounts: dict[str, Reaction] = {
         "settings_home": TapOn(
             ("accounts_row",), within="settings_list", leads_to=("accounts_settings",)
@@ -166,7 +176,7 @@ def signout_flow(*, international: bool, route: str) -> Flow:
         "accounts_settings": LookAt("the account page opens without it"),
     }
     ways = [
-        Way("account row", "settings", SETTINGS, _home(row, other_row), ("settings_home",)),
+        Way("account row", "settings", SETTINGS, _home(*rows), ("settings_home",)),
         Way("accounts page", "settings", SETTINGS, accounts, ("settings_home",)),
         Way("intent", "intent", ACCOUNT_PAGE, leave_settings, ("account_page", "signed_out_page")),
     ]

@@ -109,6 +109,7 @@ class FakePhone:
         self.broken_commands: dict[str, list[str]] = {}
         self.joins_commands = True
         self.hidden_rows: set[str] = set()
+        self.account_hint = ""
         self.intent_opens: Callable[[], object] = self.show_account_page
         self.entries = {
             "android.settings.SETTINGS",
@@ -171,7 +172,11 @@ class FakePhone:
 
         def draw() -> screens.Content:
             return screens.settings_home(
-                self.words, rows, international=self.international, hidden=self.hidden_rows
+                self.words,
+                rows,
+                international=self.international,
+                hidden=self.hidden_rows,
+                hint=self.account_hint,
             )
 
         self.go_home()
@@ -526,7 +531,7 @@ class FakePhone:
         if command in self.answers:
             return self.answers[command]
         known = {
-            "getprop": self.words.props,
+            "getprop": self.props,
             "dumpsys account": accounts_text(self.accounts),
             "dumpsys window": f"  mCurrentFocus=Window{{1a2b u0 {self._focus()}}}\n",
             "pm list users": "Users:\n\tUserInfo{0:Owner:13} running\n",
@@ -542,6 +547,11 @@ class FakePhone:
             "dumpsys device_policy": "Current Device Policy Manager state:\n",
         }
         return known.get(command, "null\n" if command.startswith("settings get") else "")
+
+    @property
+    def props(self) -> str:
+        """What `getprop` prints."""
+        return self.words.props(international=self.international)
 
     def _focus(self) -> str:
         return f"{self.top.package}/{self.top.activity}"

@@ -55,12 +55,16 @@ def bar(words: Words, package: str, title: str) -> View:
 
 
 def settings_home(
-    words: Words, rows: dict[str, OnTap], *, international: bool, hidden: set[str]
+    words: Words, rows: dict[str, OnTap], *, international: bool, hidden: set[str], hint: str = ""
 ) -> Content:
-    """The Settings home; `rows`: what the account rows do; `hidden`: names that are not there."""
-    decoys = [row(f"Row {number}", name="decoy.row") for number in range(16)]
+    """The Settings home.
+
+    `rows`: what the account rows do. `hidden`: names that are not there. `hint`: what a server
+    wrote under the owner's name.
+    """
+    decoys = [row(f"Row {n}", "Something", name="decoy.row") for n in range(16)]
     own = row(words["account"], name="account_row", on_tap=rows["account"])
-    china = row(NICKNAME, words["account_hint"], name="account_row", on_tap=rows["account"])
+    china = row(NICKNAME, hint or words["account_hint"], name="account_row", on_tap=rows["account"])
     sync = row(words["sync"], name="accounts_row", on_tap=rows["accounts"])
     more = row(words["more"], name="decoy.more")
     device = row(words["my_device"], name="decoy.my_device")

@@ -75,9 +75,7 @@ def test_a_language_switched_to_one_without_labels_ends_with_exit_4() -> None:
     made.phone.when(
         "settings_home",
         0.05,
-        lambda: made.phone.answers.update(
-            {"getprop": made.phone.words.props.replace("[en]", "[tlh]")}
-        ),
+        lambda: made.phone.answers.update({"getprop": made.phone.props.replace("[en]", "[tlh]")}),
     )
     made.phone.hidden_rows = {"account_row", "accounts_row"}
 

@@ -157,6 +157,47 @@ def test_the_list_is_searched_back_to_its_start() -> None:
     assert made.ways == []
 
 
+@pytest.mark.parametrize("release", ["miui-11", "hyperos-1"])
+@pytest.mark.parametrize("offset", [0, 700, 9999])
+def test_the_first_row_counts_only_where_the_list_begins(release: str, offset: int) -> None:
+    """A server wrote the summary, so only its place tells the row: the list is gone through first.
+
+    Any row may be the first one of a scrolled list, and none of them is tapped.
+    """
+    made = obliging(bench(release, international=False))
+    made.phone.account_hint = "Something new"
+    made.phone.show_settings().offset = offset
+
+    assert made.run(data="keep").status == "signed_out"
+    assert made.phone.record.names()[0] == "account_row"
+
+
+@pytest.mark.parametrize("offset", [0, 700])
+def test_an_international_phone_has_no_first_row(offset: int) -> None:
+    """Without the row its first row is somebody else's, and the next way is taken."""
+    made = obliging(bench("hyperos-1"))
+    made.phone.hidden_rows = {"account_row"}
+    made.phone.show_settings().offset = offset
+
+    assert made.run(data="keep").status == "signed_out"
+    assert made.phone.record.names()[0] == "accounts_row"
+
+
+def test_where_swipes_do_nothing_no_row_is_the_first() -> None:
+    """The list never moves: whether it shows its beginning is not known, so nothing is tapped."""
+    made = bench(international=False)
+    made.phone.account_hint = "Something new"
+    made.phone.hidden_rows = {"accounts_row"}
+    made.phone.entries.discard(INTENT)
+    made.phone.show_settings().offset = 700
+    made.phone.faults.from_now("act", "dropped")
+
+    report = made.run()
+
+    assert report.status == "failed"
+    assert not any(getattr(event, "act", "") == "tap" for event in made.events)
+
+
 @pytest.mark.parametrize("footer", [8, 20])
 def test_a_button_that_is_cut_off_is_scrolled_in(footer: int) -> None:
     """Only a strip of the button shows at the list's edge: it is scrolled further in first."""

@@ -136,9 +136,8 @@ class Words:
         """The full id of a part of a dialog."""
         return f"{package if self.is_hyperos else 'miui'}:id/{name}"
 
-    @property
-    def props(self) -> str:
-        """What `getprop` prints on such a phone, an international one."""
+    def props(self, *, international: bool) -> str:
+        """What `getprop` prints on such a phone."""
         number = self.release.partition("-")[2]
         if self.is_hyperos:
             version = {"ro.mi.os.version.name": f"OS{number}.0", "ro.miui.ui.version.name": "V816"}
@@ -150,7 +149,7 @@ class Words:
             "persist.sys.locale": self.locale,
             "ro.product.brand": "Xiaomi",
             "ro.product.manufacturer": "Xiaomi",
-            "ro.product.mod_device": "test_global",
+            "ro.product.mod_device": "test_global" if international else "test",
             "sys.boot_completed": "1",
         }
         return "\n".join(f"[{key}]: [{value}]" for key, value in sorted(props.items())) + "\n"
