@@ -1,0 +1,1 @@
+"""Everything that reads what others wrote is fed garbage: dumps, properties, packs, resources."""
