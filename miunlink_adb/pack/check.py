@@ -29,8 +29,13 @@ TAPPED = frozenset(
 )
 """Elements that flows tap, fill by the owner's hand or read, and that every release must have."""
 
-OPTIONAL = frozenset({"photo_quality_continue"})
-"""Elements that flows look for and that older releases do not have."""
+OPTIONAL = frozenset(
+    """
+    photo_quality_continue sign_out_words additional_settings_row developer_options_row
+    usb_debugging_row tap_switch_row
+    """.split()
+)
+"""Elements that flows look for and that older releases do not have, and words for the owner."""
 
 
 def check_packs(root: Path, *, wanted: frozenset[str] = TAPPED) -> list[Finding]:

@@ -19,6 +19,7 @@ POPUPS = (
     "battery",
     "call",
     "system_update",
+    "find_device",
 )
 """Windows of other apps, or promotions, that may lie over the account page."""
 FIND_DEVICE_ERRORS = (

@@ -34,7 +34,7 @@ class Logout:
     def start(self) -> None:
         """The tap on *Sign out*."""
         if self.scene.scenario.child_account:
-            said = message("account.child_account")
+            said = message("account.child_account", "not available for child accounts")
             self._failure("child_account", "account.logout_failed", said)
         elif int(self.scene.phone.settings["secure"].get("key_bank_card_in_ese", "0")) > 0:
             self._bank_cards()

@@ -41,6 +41,7 @@ def surprise(scene: Scene, kind: str) -> AppScreen:
         "battery": _low_battery,
         "call": CallWindow,
         "system_update": _system_update,
+        "find_device": _find_device,
     }
     return makers[kind](scene)
 
@@ -77,6 +78,22 @@ def _deduct(scene: Scene) -> AlertDialog:
 
 def _system_update(scene: Scene) -> AlertDialog:
     return _promotion(scene, "com.android.updater", ".UpdateDialogActivity", "system_update")
+
+
+def _find_device(scene: Scene) -> AlertDialog:
+    """The cloud app's offer to turn Find device on."""
+    label, text = "cloud.micloud_find_device_guide_alert", scene.world.text
+    return AlertDialog(
+        scene,
+        CLOUD,
+        "popup.find_device",
+        title=text(f"{label}_title"),
+        message=message(f"{label}_content"),
+        buttons=(
+            Button("negative", text(f"{label}_negtive")),
+            Button("positive", text(f"{label}_positive")),
+        ),
+    )
 
 
 def _low_battery(scene: Scene) -> AlertDialog:
@@ -122,7 +139,8 @@ class PermissionWindow(AppScreen):
     def view(self) -> View:
         """The question, allow, deny."""
         place = f"{self.package}:id/"
-        said = text(message(f"permission.{self.what}"), id=f"{place}permission_message", padding=30)
+        asking = message(f"permission.{self.what}", self.t("account.app_name"))
+        said = text(asking, id=f"{place}permission_message", padding=30)
         buttons = [
             button(word, id=f"{place}{id_}", on_tap=self._answer, name=f"permission.{id_}")
             for word, id_ in (
