@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Handoffs"]
 
-TICK = 0.4
-"""Seconds between two looks during the owner's turn."""
+TICK = 0.2
+"""Seconds between two looks during the owner's turn: less than a check of a password takes, or a
+second wrong one would go unnoticed, for the message of the first is still there."""
 STEADY = 8.0
 """Seconds that a page must stay before it counts as 'the owner went back'."""
 ACCOUNTS_EVERY = 2.0
 CHECKING = "checking_password"
+REFUSED = "sign_in_refused"
 ASK_PASSWORD = ("password_prompt", "captcha_prompt")
 
 
@@ -131,13 +133,16 @@ class Handoffs:
         if "too_many_attempts_message" in look.identification.elements:
             return "too_many_attempts"
         complains = self._complains(look)
-        rejected = turn.checked or (complains and not turn.complained)
+        answered = turn.checked and "not_checked_message" not in look.identification.elements
+        rejected = answered or (complains and not turn.complained)
         turn.complained, turn.checked = complains, False
         return self._rejected(turn) if rejected else ""
 
     def _next_screen(self, turn: _Turn, screen: str) -> str:
         """A captcha that comes up on the password sheet means that the password was wrong."""
         turn.steady_since = None
+        if screen == REFUSED:
+            return "too_many_attempts"
         if screen in self._flow.popups:
             return "covered"
         if turn.screen in ASK_PASSWORD and screen in ASK_PASSWORD:
