@@ -23,8 +23,8 @@ TAPPED = frozenset(
     settings_list account_row_international account_row_china accounts_row accounts_list
     xiaomi_account_row account_list sign_out_button bank_card_confirm keep_button remove_button
     wipe_cancel unsynced_continue password_input captcha_input code_input wrong_password_message
-    wrong_code_message too_many_attempts_message permission_deny update_later offer_later
-    dialog_title dialog_positive dialog_negative forgot_password
+    wrong_code_message not_checked_message too_many_attempts_message permission_deny update_later
+    offer_later dialog_title dialog_positive dialog_negative forgot_password
     """.split()
 )
 """Elements that flows tap, fill by the owner's hand or read, and that every release must have."""
