@@ -12,7 +12,6 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count
 from pathlib import Path
 
 from miunlink_adb.accounts import parse_accounts, xiaomi_counts
@@ -139,12 +138,9 @@ def feed_packets(data: bytes) -> None:
 # -- packs -------------------------------------------------------------------------------------
 
 
-_numbers = count()
-
-
 def feed_pack(data: bytes) -> None:
     """A hostile pack and a hostile label file: a pack, or one plain error; no file outside."""
-    root = Path(tempfile.gettempdir()) / f"fuzz-pack-{next(_numbers)}"
+    root = Path(tempfile.mkdtemp(prefix="fuzz-pack-"))
     try:
         (root / "miui-8" / "labels").mkdir(parents=True)
         (root / "miui-8" / "pack.toml").write_bytes(data)
