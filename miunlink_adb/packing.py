@@ -1,19 +1,69 @@
 """Which pack serves a phone: its own release's, or the nearest with a word of warning.
 
-It must not know phones: a release and a locale come in, a bound pack and notes go out.
+It must not know phones: a release and a locale come in, a bound pack and notes go out. What the
+phone's own apps say is asked through a function that is handed in.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from miunlink_adb.errors import UnknownLocale, UnknownRelease
-from miunlink_adb.pack import BoundPack, known_releases, load_bound
+from miunlink_adb.own_words import OwnWords, Wanted
+from miunlink_adb.pack import (
+    BoundPack,
+    Element,
+    Labels,
+    Pack,
+    PhoneLabels,
+    bind,
+    confirm,
+    has_near_labels,
+    known_releases,
+    load_pack,
+    wanted_of,
+)
 
-__all__ = ["PackChoice", "pack_for"]
+__all__ = ["AskPhone", "LabelSources", "PackChoice", "pack_for"]
 
-ESSENTIAL = ("sign_out_button",)
+ESSENTIAL = ("sign_out_button", "keep_button", "remove_button")
 """Elements that must be told for sure in the phone's language, or by their ids."""
+
+AskPhone = Callable[[Sequence[Wanted]], OwnWords]
+"""Reads what the phone's own apps say."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSources:
+    """Where the labels of this run come from, and what the phone's resources tell of the ids.
+
+    `phone`, `packs`, `missing`: names of labels. `present`, `absent`: ids. `unread`: package ->
+    why. `cached`: all that could be read was known from an earlier run.
+    """
+
+    phone: tuple[str, ...]
+    packs: tuple[str, ...]
+    missing: tuple[str, ...]
+    present: tuple[str, ...]
+    absent: tuple[str, ...]
+    unread: tuple[tuple[str, str], ...]
+    cached: bool
+    bytes_read: int
+
+    def to_json(self) -> dict[str, object]:
+        """As the report prints it."""
+        return {
+            "phone": list(self.phone),
+            "packs": list(self.packs),
+            "missing": list(self.missing),
+            "ids_present": list(self.present),
+            "ids_absent": list(self.absent),
+            "unread": dict(self.unread),
+            "cached": self.cached,
+            "bytes_read": self.bytes_read,
+        }
 
 
 class PackChoice(NamedTuple):
@@ -21,26 +71,54 @@ class PackChoice(NamedTuple):
 
     pack: BoundPack
     notes: tuple[str, ...]
+    sources: LabelSources
 
 
-def pack_for(release: str | None, locale: str | None, *, wanted: str | None = None) -> PackChoice:
-    """Take the pack of `wanted`, else of the phone's `release`.
+def pack_for(
+    release: str | None,
+    locale: str | None,
+    *,
+    wanted: str | None = None,
+    ask: AskPhone = lambda _wanted: OwnWords(),
+) -> PackChoice:
+    """Take the pack of `wanted`, else of the phone's `release`, with the phone's own words.
 
     Raises:
         UnknownRelease: there is none for it.
-        UnknownLocale: no labels for the language, and no ids that would do without.
+        UnknownLocale: neither the packs nor the phone tell what the essential elements say.
         PackError: a pack cannot be read.
+        DeviceError: the phone does not answer.
     """
+    pack = load_pack(_named(release, wanted))
+    own = ask(wanted_of(pack))
+    files = Labels(pack.root, pack.release, locale or "en")
+    labels = PhoneLabels(files, own, pack)
+    bound = bind(pack, locale or "en", labels.wording, files.locales)
+    confirmed = confirm(bound, own.has_id)
+    sources = _sources(pack, labels, own, confirmed.present, confirmed.absent)
+    if not has_near_labels(pack.root, pack.release, bound.locale):
+        _check_essential(confirmed.pack, own)
+    notes = [*_release_notes(bound, release, wanted, locale), *_word_notes(bound, sources)]
+    return PackChoice(confirmed.pack, tuple(notes), sources)
+
+
+def _named(release: str | None, wanted: str | None) -> str:
     name = wanted or release
     if name is None:
         raise UnknownRelease("The phone does not say which release it runs.")
-    if name not in known_releases():
+    known = known_releases()
+    if name not in known:
         raise UnknownRelease(
             f"There is no pack for {name} yet.",
-            hint=f"If the phone looks like {known_releases()[-1]}, run again with "
-            f"--release {known_releases()[-1]}; a dry run first shows whether it fits.",
+            hint=f"If the phone looks like {known[-1]}, run again with "
+            f"--release {known[-1]}; a dry run first shows whether it fits.",
         )
-    pack = load_bound(name, locale or "en")
+    return name
+
+
+def _release_notes(
+    pack: BoundPack, release: str | None, wanted: str | None, locale: str | None
+) -> list[str]:
     notes: list[str] = []
     if all(screen.sure == "assumed" for screen in pack.screens.values()):
         notes.append(
@@ -51,17 +129,76 @@ def pack_for(release: str | None, locale: str | None, *, wanted: str | None = No
         notes.append(f"The phone runs {release}; the pack of {wanted} is used as you said.")
     if locale is None:
         notes.append("The phone does not say its language; English is tried.")
-    _check_language(pack)
-    return PackChoice(pack, tuple(notes))
+    return notes
 
 
-def _check_language(pack: BoundPack) -> None:
-    if pack.locales:
+def _sources(
+    pack: Pack,
+    labels: PhoneLabels,
+    own: OwnWords,
+    present: frozenset[str],
+    absent: frozenset[str],
+) -> LabelSources:
+    from_where: dict[str, list[str]] = {"phone": [], "packs": [], "": []}
+    for label in sorted(pack.labels):
+        from_where[labels.source(label)].append(label)
+    return LabelSources(
+        phone=tuple(from_where["phone"]),
+        packs=tuple(from_where["packs"]),
+        missing=tuple(from_where[""]),
+        present=tuple(sorted(present)),
+        absent=tuple(sorted(absent)),
+        unread=tuple(sorted(own.failures.items())),
+        cached=bool(own.apps) and own.cached == frozenset(own.apps),
+        bytes_read=own.bytes_read,
+    )
+
+
+def _word_notes(pack: BoundPack, sources: LabelSources) -> list[str]:
+    notes: list[str] = []
+    if sources.phone:
+        notes.append(
+            f"The phone's own apps tell {len(sources.phone)} of the labels in its language, the "
+            f"packs {len(sources.packs)} more; {len(sources.missing)} are not known. Of the ids "
+            f"{len(sources.present)} are there and {len(sources.absent)} are not."
+        )
+    unread = [f"{name}: {why}" for name, why in sources.unread if name in _owners(pack)]
+    if unread:
+        notes.append(
+            f"What the phone's own apps say could not be read ({'; '.join(unread)}); the packs "
+            "are used instead."
+        )
+    return notes
+
+
+def _owners(pack: BoundPack) -> frozenset[str]:
+    """Packages without which sign-out has no words."""
+    return frozenset(p for name in ESSENTIAL for p in pack.apps[pack.elements[name].app])
+
+
+def _check_essential(pack: BoundPack, own: OwnWords) -> None:
+    missing = [pack.elements[name] for name in ESSENTIAL if not _is_told(pack.elements[name])]
+    if not missing:
         return
-    for name in ESSENTIAL:
-        element = pack.elements[name]
-        if not any(s.basis != "label" and sure != "assumed" for s, sure in element.selectors):
-            raise UnknownLocale(
-                f"There are no labels for the language {pack.locale} in {pack.title}, and "
-                f"nothing else tells {name} for sure; nothing was tapped."
-            )
+    what = ", ".join(f"{element.name}{_words_of(element)}" for element in missing)
+    failures = sorted((n, why) for n, why in own.failures.items() if n in _owners(pack))
+    why = "; ".join(f"{name}: {reason}" for name, reason in failures)
+    raise UnknownLocale(
+        f"There are no labels for the language {pack.locale} in {pack.title}, nothing else tells "
+        f"{what} for sure, and the phone's own apps do not say it"
+        f"{f' ({why})' if why else ''}; nothing was tapped."
+    )
+
+
+def _words_of(element: Element) -> str:
+    """The label that would tell an element."""
+    words = next((sel.wording for sel, _ in element.selectors if sel.wording), None)
+    return f" ({words.label})" if words else ""
+
+
+def _is_told(element: Element) -> bool:
+    """Whether the phone's own words, or more than an assumption, tell an element."""
+    return any(
+        bool(selector.wording.own) if selector.wording else sure != "assumed"
+        for selector, sure in element.selectors
+    )

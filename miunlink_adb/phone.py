@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from miunlink_adb.hierarchy import Bounds
 from miunlink_adb.observation import Observation
 from miunlink_adb.selector import Selector
 
-__all__ = ["Act", "Open", "Phone", "PhoneFiles", "Press", "Swipe", "Tap"]
+__all__ = ["Act", "FileStat", "Open", "Phone", "PhoneFiles", "Press", "Swipe", "Tap"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,13 @@ class Phone(Protocol):
         """Leave nothing of ours running on the phone; never raises."""
 
 
+class FileStat(NamedTuple):
+    """Size in bytes, last change in seconds since 1970."""
+
+    size: int
+    mtime: int
+
+
 @runtime_checkable
 class PhoneFiles(Protocol):
     """Reading files of a phone in parts: not every `Phone` can.
@@ -94,8 +101,8 @@ class PhoneFiles(Protocol):
     answer, and see what the shell user may see.
     """
 
-    def file_size(self, path: str) -> int | None:
-        """A file's size in bytes; None when there is none."""
+    def file_stat(self, path: str) -> FileStat | None:
+        """A file's size and time; None when there is none."""
 
     def read_bytes(self, path: str, offset: int, length: int, timeout: float) -> bytes:
         """Bytes from an offset; fewer where the file ends, none where it may not be read."""

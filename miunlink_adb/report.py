@@ -34,7 +34,7 @@ class SignoutReport:
     """The result of one `signout`.
 
     `before`, `after`: Xiaomi accounts per Android user. `screens`: each screen when it came up.
-    `started`: seconds on the run's clock.
+    `started`: seconds on the run's clock. `labels`: where the words came from that it looked for.
     """
 
     started: float = 0.0
@@ -50,6 +50,7 @@ class SignoutReport:
     after: dict[str, int] = field(default_factory=dict)
     remaining: list[Binding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    labels: dict[str, object] | None = None
     error: MiunlinkError | None = None
 
     def collect(self, event: Event) -> None:
@@ -114,5 +115,6 @@ class SignoutReport:
             "accounts": {"before": self.before, "after": self.after},
             "remaining": [binding.to_json() for binding in self.remaining],
             "notes": self.notes,
+            "labels": self.labels,
             "error": self.error.to_json() if self.error else None,
         }

@@ -26,9 +26,11 @@ from miunlink_adb.flow import Flow, Refuse
 from miunlink_adb.flows.signout import signout_flow
 from miunlink_adb.guard import Guards, Owner
 from miunlink_adb.keeping import Keeper
+from miunlink_adb.newer_release import Offer, stand_in
 from miunlink_adb.pack import BoundPack
-from miunlink_adb.packing import pack_for
+from miunlink_adb.packing import PackChoice
 from miunlink_adb.phone import Phone, Press
+from miunlink_adb.phone_pack import choose_pack
 from miunlink_adb.preflight import (
     FIND_DEVICE,
     check_not_reset,
@@ -81,6 +83,7 @@ class _Signout:
         self._emit_to = emit
         self.facts: PhoneFacts | None = None
         self.runner: Runner | None = None
+        self.offer: Offer = _nobody_agrees
 
     def emit(self, event: Event) -> None:
         self.report.collect(event)
@@ -140,10 +143,22 @@ class _Signout:
     def _pack(self, facts: PhoneFacts) -> BoundPack:
         if self.pack is not None:
             return self.pack
-        choice = pack_for(facts.release.release, facts.locale, wanted=self.options.release)
+        choice = choose_pack(self.phone, facts, wanted=self._wanted(facts), clock=self.clock)
         for note in choice.notes:
             self.notice(note)
+        return self._take(choice)
+
+    def _wanted(self, facts: PhoneFacts) -> str | None:
+        """The pack that was named, or that is agreed to for a release newer than every pack."""
+        named, found = self.options.release, stand_in(facts.release.release)
+        if found is None or not (named == found.pack or (not named and self.offer(found.question))):
+            return named
+        self.notice(found.note)
+        return found.pack
+
+    def _take(self, choice: PackChoice) -> BoundPack:
         self.pack = choice.pack
+        self.report.labels = choice.sources.to_json()
         return choice.pack
 
     def _wake(self, facts: PhoneFacts) -> None:
@@ -156,8 +171,10 @@ class _Signout:
         if locale is None or locale == pack.locale:
             return None
         self.report.locale = locale
-        self.pack = pack_for(pack.release, locale, wanted=pack.release).pack
-        return self.pack
+        if self.facts is None:
+            return None
+        wanted = pack.release
+        return self._take(choose_pack(self.phone, self.facts, wanted=wanted, locale=locale))
 
     def _flow(self, facts: PhoneFacts) -> Flow:
         return signout_flow(international=facts.release.international, route=self.options.route)
@@ -208,7 +225,11 @@ def _nobody_confirms() -> Refused:
     )
 
 
-def sign_out(
+def _nobody_agrees(_question: str) -> bool:
+    return False
+
+
+def sign_out(  # noqa: PLR0913  each is a collaborator of its own
     phone: Phone,
     options: SignoutOptions,
     owner: Owner,
@@ -217,14 +238,17 @@ def sign_out(
     ready: Ready = lambda _facts, _warnings: None,
     *,
     archive: Archive | None = None,
+    offer: Offer = _nobody_agrees,
 ) -> SignoutReport:
     """Sign the phone's owner out and prove it; every end is a report, none an exception.
 
     `ready` is called with the facts and the warnings after all checks, before the phone is
-    touched. `archive`: where the run is kept and the phone claimed; None: nowhere. The caller
-    closes the phone, and then the archive.
+    touched. `archive`: where the run is kept and the phone claimed; None: nowhere. `offer`: asked
+    whether the newest pack may be tried on a release newer than every pack. The caller closes the
+    phone, and then the archive.
     """
     job = _Signout(phone, options, owner, clock, emit)
+    job.offer = offer
     job.keeper = Keeper(archive, clock, job.notice)
     steps: tuple[Callable[[], None], ...] = (partial(job.run, ready), job.finish)
     for step in steps:

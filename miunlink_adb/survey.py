@@ -51,15 +51,17 @@ _SPLIT = re.compile(r"^--8<-- (\w+) --8<--[ \t]*\r?$\n?", re.MULTILINE)
 class PhoneFacts:
     """What a phone says about itself. None means: it did not say.
 
-    `bank_cards`: how many are in the secure element. `packages`: all that are installed.
-    `set_up`: the first-start assistant is finished (not before, on a phone after a reset).
-    `frp`: it asks for a Google account that was on it before a reset. `front`: what has the focus.
+    `locales`: the languages that its owner chose, best first. `bank_cards`: how many are in the
+    secure element. `packages`: all that are installed. `set_up`: the first-start assistant is
+    finished (not before, on a phone after a reset). `frp`: it asks for a Google account that was
+    on it before a reset. `front`: what has the focus.
     """
 
     props: Mapping[str, str]
     release: ReleaseMatch
     locale: str | None
     accounts: AccountsReport
+    locales: tuple[str, ...] = ()
     users: tuple[AndroidUser, ...] = ()
     current_user: int | None = None
     bank_cards: int | None = None
@@ -93,6 +95,7 @@ def survey(phone: Phone) -> PhoneFacts:
         release=match_release(props),
         locale=phone_locale(props, answers["locales"]),
         accounts=parse_accounts(answers["accounts"]),
+        locales=tuple(tag.strip() for tag in answers["locales"].split(",")),
         users=parse_users(answers["users"]),
         current_user=parse_current_user(answers["current_user"]),
         bank_cards=_number(answers["bank_cards"]),

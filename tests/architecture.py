@@ -21,12 +21,12 @@ LAYERS: tuple[frozenset[str], ...] = (
         {"release", "props", "accounts", "device_state", "remaining", "survey", "surroundings"}
     ),
     frozenset({"pack", "preflight", "warning"}),
-    frozenset({"packing", "screen", "capture"}),
+    frozenset({"newer_release", "packing", "phone_pack", "screen", "capture"}),
     frozenset({"watch"}),
     frozenset({"archive", "guard", "journal", "report", "run_record", "flow"}),
     frozenset({"flows"}),
     frozenset({"actor", "completion", "handoff", "route", "scroll"}),  # the runner's parts
-    frozenset({"keeping", "runner", "log"}),
+    frozenset({"keeping", "recording", "runner", "log"}),
     frozenset({"signout"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),

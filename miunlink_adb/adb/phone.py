@@ -28,7 +28,7 @@ from miunlink_adb.device_state.taps import taps_allowed
 from miunlink_adb.errors import AutomationFailed, MiunlinkError
 from miunlink_adb.hierarchy import Node
 from miunlink_adb.observation import Observation
-from miunlink_adb.phone import Act, Open, Phone, PhoneFiles, Press, Swipe, Tap
+from miunlink_adb.phone import Act, FileStat, Open, Phone, PhoneFiles, Press, Swipe, Tap
 from miunlink_adb.props import parse_props
 from miunlink_adb.selector import NodeIndex, Selector
 
@@ -145,10 +145,10 @@ class AdbPhone(Phone, PhoneFiles):
         with foreign_errors(f"running {command.split(' ')[0]} on the phone"):
             return self._connected().run(command, timeout).text
 
-    def file_size(self, path: str) -> int | None:
+    def file_stat(self, path: str) -> FileStat | None:
         with foreign_errors("looking for a file on the phone"):
             found = self._connected().file(path)
-        return found.size if found else None
+        return FileStat(found.size, found.mtime) if found else None
 
     def read_bytes(self, path: str, offset: int, length: int, timeout: float) -> bytes:
         from miunlink_adb.adb.file_reading import read_part

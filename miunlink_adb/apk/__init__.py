@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from miunlink_adb.apk.archive import Archive
 from miunlink_adb.apk.fault import ApkFault
+from miunlink_adb.apk.language import parse_tag
 from miunlink_adb.apk.lookup import Resources, Text
 from miunlink_adb.apk.source import BLOCK, MemorySource, RangedSource, Source
 from miunlink_adb.apk.table import Table
@@ -21,4 +22,5 @@ __all__ = [
     "Source",
     "Table",
     "Text",
+    "parse_tag",
 ]

@@ -8,22 +8,30 @@ from __future__ import annotations
 from pathlib import Path
 
 from miunlink_adb.pack.bind import BoundPack, Element, Hit, Screen, bind
+from miunlink_adb.pack.confirm import Confirmed, confirm
+from miunlink_adb.pack.coverage import has_near_labels
 from miunlink_adb.pack.labels import Labels
 from miunlink_adb.pack.load import known_releases, load_pack
 from miunlink_adb.pack.model import SURENESS, Pack
+from miunlink_adb.pack.phone_labels import PhoneLabels, wanted_of
 
 __all__ = [
     "SURENESS",
     "BoundPack",
+    "Confirmed",
     "Element",
     "Hit",
     "Labels",
     "Pack",
+    "PhoneLabels",
     "Screen",
     "bind",
+    "confirm",
+    "has_near_labels",
     "known_releases",
     "load_bound",
     "load_pack",
+    "wanted_of",
 ]
 
 

@@ -161,7 +161,7 @@ def _wording(spec: SelectorSpec, look_up: WordingLookup) -> Wording | None:
     if not spec.texts:
         return look_up(spec.labels) if spec.labels else None
     found = look_up(spec.labels) if spec.labels else Wording("text")
-    return Wording.of(found.label, [*found.values, *spec.texts])
+    return Wording.of(found.label, [*found.values, *spec.texts], found.own)
 
 
 def _full_id(name: str, package: str) -> str:

@@ -24,7 +24,7 @@ def furnish_packages(scene: Scene, users: set[int]) -> None:
         scene.phone.packages[row.name] = Package(
             row.name,
             row.version_name,
-            row.version_code,
+            row.version_code + len(scenario.renamed),
             row.path,
             system=row.path.startswith("/system"),
             enabled=row.name not in scenario.disabled_packages,
