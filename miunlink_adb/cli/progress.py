@@ -120,6 +120,10 @@ class Progress:
             return False
         return click.confirm("Sign this phone out of its account now?", default=False, err=True)
 
+    def offer(self, question: str) -> bool:
+        """Ask in the terminal whether something uncertain may be tried; without one it may not."""
+        return self._can_ask and click.confirm(question, default=False, err=True)
+
     def choose(self, choices: tuple[str, ...]) -> str | None:
         """Ask what happens to the data; None without a terminal: the owner decides on the phone."""
         if not self._can_ask:

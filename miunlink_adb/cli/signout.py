@@ -117,7 +117,9 @@ def _on_phone(context: Context, options: SignoutOptions, progress: Progress) -> 
     clock = SystemClock()
     show, ready = progress.show, progress.ready
     with Archive(state_folder()) as archive, attached_phone(context) as phone:
-        return sign_out(phone, options, progress, clock, show, ready, archive=archive)
+        return sign_out(
+            phone, options, progress, clock, show, ready, archive=archive, offer=progress.offer
+        )
 
 
 def _show(context: Context, report: SignoutReport) -> None:
