@@ -16,6 +16,7 @@ __all__ = [
     "LONGEST_CHAIN",
     "PackTooLarge",
     "check_values",
+    "is_entry_name",
     "is_release_name",
     "read_bounded",
 ]
@@ -35,6 +36,7 @@ APPS = frozenset(
 )
 """The apps whose windows a pack may describe; another one is a change of this program."""
 
+_ENTRY = re.compile(r"[a-z][a-z0-9_]{0,60}\Z", re.ASCII)
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]|\.(?!\.)){0,40}\Z", re.ASCII)
 
 
@@ -45,6 +47,11 @@ class PackTooLarge(ValueError):
 def is_release_name(name: str) -> bool:
     """Whether this can be the name of a release's folder: no path, no hidden file."""
     return _NAME.match(name) is not None
+
+
+def is_entry_name(name: str) -> bool:
+    """Whether an element or a screen can be called so; names are shown, logged and recorded."""
+    return _ENTRY.match(name) is not None
 
 
 def read_bounded(file: Path) -> bytes:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from miunlink_adb.pack.bounds import is_entry_name
 from miunlink_adb.pack.model import SURENESS
 from miunlink_adb.pack.place import Place, fault
 
@@ -31,6 +32,8 @@ def lay_over(into: Raw, entries: Mapping[str, Any], file: Path, kind: str) -> No
     """
     for name, entry in entries.items():
         place = Place(file, f"{kind}.{name}")
+        if not is_entry_name(name):
+            raise fault(Place(file, kind), "has a name that is not small letters, digits and _")
         if not isinstance(entry, dict):
             raise fault(place, "must be a table")
         if entry.get("absent") is True:

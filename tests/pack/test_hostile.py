@@ -52,6 +52,16 @@ def test_an_id_of_another_app_finds_nothing_there(tmp_path: Path) -> None:
     assert {selector.package for selector, _ in element.selectors} == {"com.xiaomi.account"}
 
 
+@pytest.mark.parametrize("name", ['"\\u001b[2J"', '"Sign out"', '"a.b"', '""', "x" * 70, "X"])
+def test_names_of_elements_are_names(tmp_path: Path, name: str) -> None:
+    """They stand in logs, journals and on the terminal, so nothing else may be one."""
+    trick = BUTTON.replace("sign_out_button", name)
+    write_pack(tmp_path, "miui-8", APPS + trick)
+
+    with pytest.raises(PackError, match="has a name that is not small letters"):
+        load_pack("miui-8", tmp_path)
+
+
 def deep(levels: int) -> str:
     """A selector inside a selector inside a selector."""
     return "{ within = " * levels + '{ id = "x" }' + " }" * levels
