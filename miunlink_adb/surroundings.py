@@ -30,7 +30,7 @@ COMMANDS: Mapping[str, str] = {
     "dns_mode": "settings get global private_dns_mode",
     "dns_name": "settings get global private_dns_specifier",
     "space": "df -k /data",
-    "processes": "ps -A || ps",
+    "processes": "ps -A -o PID,ARGS || ps",
     "storage": "ls /sdcard",
 }
 

@@ -21,8 +21,8 @@ LAYERS: tuple[frozenset[str], ...] = (
         {"release", "props", "accounts", "device_state", "remaining", "survey", "surroundings"}
     ),
     frozenset({"pack", "preflight", "warning"}),
-    frozenset({"newer_release", "packing", "phone_pack", "screen", "capture"}),
-    frozenset({"watch"}),
+    frozenset({"newer_release", "packing", "phone_pack", "screen", "capture", "words"}),
+    frozenset({"watch", "doctor"}),
     frozenset({"archive", "guard", "journal", "report", "run_record", "flow"}),
     frozenset({"flows"}),
     frozenset({"actor", "completion", "handoff", "route", "scroll"}),  # the runner's parts

@@ -173,7 +173,7 @@ def test_a_phone_is_asked_everything(joins: bool) -> None:
         "settings get global auto_time": "0\n",
         "ls /sdcard": "DCIM\nTWRP\n",
         "df -k /data": "f 1 1 1 1% /data\n",
-        "ps -A || ps": "shell 12 1 S app\n",
+        "ps -A -o PID,ARGS || ps": "shell 12 1 S app\n",
     }
     around = look_around(Answering(answers, joins=joins))  # type: ignore[arg-type]
     assert (around.clock, around.auto_time, around.recoveries) == (1700000000, False, ("TWRP",))

@@ -14,15 +14,19 @@ from miunlink_adb.adb.devices import (
     device_problem,
     list_devices,
 )
+from miunlink_adb.adb.holder import Holder, find_holder_process
 from miunlink_adb.adb.look import FocusState
 from miunlink_adb.adb.phone import AdbPhone, InputAnswer, Limits
 from miunlink_adb.adb.quiet import quiet_libraries
 from miunlink_adb.adb.server import ensure_server
+from miunlink_adb.adb.usb_bus import BusPhone, usb_phones
 
 __all__ = [
     "AdbPhone",
     "AttachedDevice",
+    "BusPhone",
     "FocusState",
+    "Holder",
     "InputAnswer",
     "Limits",
     "ServerAddress",
@@ -30,8 +34,10 @@ __all__ = [
     "connect",
     "device_problem",
     "ensure_server",
+    "find_holder_process",
     "list_devices",
     "resolve_server",
+    "usb_phones",
 ]
 
 quiet_libraries()

@@ -5,7 +5,9 @@ Pure. It must not know how to end one: that is the business of whoever started i
 
 from __future__ import annotations
 
-__all__ = ["U2_SERVER", "find_holder", "find_processes"]
+from typing import NamedTuple
+
+__all__ = ["U2_SERVER", "Holder", "find_holder", "find_holder_process", "find_processes"]
 
 U2_SERVER = "com.wetest.uia2.Main"
 
@@ -23,12 +25,25 @@ _HOLDERS = {
 }
 
 
+class Holder(NamedTuple):
+    """An automation program on the phone: what it is called, and its process id."""
+
+    words: str
+    pid: int
+
+
 def find_holder(listing: str) -> str | None:
     """The best-known automation program in the output of ``ps``, in words; None if none is."""
+    found = find_holder_process(listing)
+    return f"{found.words} (process {found.pid} on the phone)" if found else None
+
+
+def find_holder_process(listing: str) -> Holder | None:
+    """The same with its process id apart."""
     for name, words in _HOLDERS.items():
         pids = find_processes(listing, name)
         if pids:
-            return f"{words} (process {pids[0]} on the phone)"
+            return Holder(words, pids[0])
     return None
 
 

@@ -145,6 +145,10 @@ class AdbPhone(Phone, PhoneFiles):
         with foreign_errors(f"running {command.split(' ')[0]} on the phone"):
             return self._connected().run(command, timeout).text
 
+    def mend(self, command: str, timeout: float = 20.0) -> str:
+        """Run a command that changes the phone, which its owner has just agreed to."""
+        return self.shell(command, timeout)
+
     def file_stat(self, path: str) -> FileStat | None:
         with foreign_errors("looking for a file on the phone"):
             found = self._connected().file(path)

@@ -19,6 +19,7 @@ from miunlink_adb.errors import Interrupted, MiunlinkError, UsageError
 __all__ = ["cli", "main"]
 
 COMMANDS = {
+    "doctor": "What would stop a sign-out, each cause with its remedy.",
     "devices": "Attached phones, their release, language and state.",
     "runs": "Earlier runs on this computer: list, show.",
     "screens": "What is on the phone now; touches nothing.",
