@@ -24,6 +24,8 @@ second wrong one would go unnoticed, for the message of the first is still there
 STEADY = 8.0
 """Seconds that a page must stay before it counts as 'the owner went back'."""
 ACCOUNTS_EVERY = 2.0
+MOST_REJECTED = 10
+"""How often the phone may reject what was entered before the run ends."""
 CHECKING = "checking_password"
 REFUSED = "sign_in_refused"
 ASK_PASSWORD = ("password_prompt", "captcha_prompt")
@@ -49,7 +51,7 @@ class Handoffs:
         """`timeout`: seconds for each turn. `user`: the Android user whose account is meant."""
         self._watch, self._emit, self._timeout = watch, emit, timeout
         self._flow, self._known, self._user = flow, flow.screens(), user
-        self.wrong_passwords = 0
+        self.wrong_passwords = self._rejected_in_all = 0
         self._signs_in_again = False
 
     def run(self, look: Look, reaction: HandOff) -> Look:
@@ -90,6 +92,12 @@ class Handoffs:
             look = self._watch.look()
 
     def _stop_after(self, outcome: str) -> None:
+        if self._rejected_in_all >= MOST_REJECTED:
+            raise PhoneFailure(
+                f"The phone did not accept what was entered, {MOST_REJECTED} times.",
+                hint="Find out the right password (on the phone: 'Forgot password'), check that "
+                "the phone has internet access, then run the command again.",
+            )
         if outcome == "too_many_attempts":
             raise PhoneFailure(
                 "The phone says that there were too many attempts.",
@@ -150,6 +158,7 @@ class Handoffs:
         return "done"
 
     def _rejected(self, turn: _Turn) -> str:
+        self._rejected_in_all += 1
         if turn.screen in ASK_PASSWORD:
             self.wrong_passwords += 1
             return "wrong_password"

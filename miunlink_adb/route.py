@@ -21,6 +21,8 @@ PATIENCE = 6.0
 """Seconds that an unknown screen may stay before it counts: transitions and splash screens pass."""
 FOREIGN_PATIENCE = 20.0
 """Seconds that the owner has to close another app's window that lies over ours."""
+MOST_REOPENED = 3
+"""How often one way is begun again because something else had come in front of it."""
 HOME = Open("android.intent.action.MAIN", category="android.intent.category.HOME")
 
 
@@ -31,6 +33,7 @@ class Route:
         """Starts on the flow's first way, not opened yet."""
         self._flow, self._watch, self._actor, self._emit = flow, watch, actor, emit
         self._number = 0
+        self._reopened = 0
         self.opened = False
 
     @property
@@ -89,17 +92,26 @@ class Route:
         """
         if not self.opened:
             return self.open()
+        if self._actor.wake():
+            return self._watch.look()
         new = self._watch.until_changed(look, self._flow.screens(), self._patience(look))
         if not self._leads_nowhere(new):
             return new
         if self._watch.language_changed():
             return self._watch.look()
+        if self._is_foreign(new) and self._reopened < MOST_REOPENED:
+            self._reopened += 1
+            return self.open("something else came in front of it")
         return self.next(new, new.identification.why)
 
     def _patience(self, look: Look) -> float:
+        return FOREIGN_PATIENCE if self._is_foreign(look) else PATIENCE
+
+    def _is_foreign(self, look: Look) -> bool:
+        """Whether another app is in front, such as the launcher after a restart of the phone."""
         package = look.observation.package
         ours = any(package in names for names in self._watch.pack.apps.values())
-        return PATIENCE if ours or not package else FOREIGN_PATIENCE
+        return bool(package) and not ours
 
     def leave(self) -> None:
         """Go to the launcher; works without the right to tap."""

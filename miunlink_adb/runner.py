@@ -127,6 +127,8 @@ class Runner:
 
     def _tap_on(self, look: Look, reaction: TapOn) -> Look | Ending:
         node, element = self._node(look, reaction)
+        if node is None and self._scroll.unmoved(look) and self._actor.wake():
+            return self._watch.look()
         if node is None and (swipe := self._swipe(look, reaction)):
             self._actor.act(swipe, reaction.within)
             return self._watch.look()
@@ -140,6 +142,8 @@ class Runner:
         if verdict == "look_again":
             return self._watch.look()
         if reaction.point_of_no_return:
+            if self._actor.wake():
+                return self._watch.look()
             self._completion.begin()
         self._actor.act(Tap(*node.bounds.center), element, final=reaction.point_of_no_return)
         new = self._watch.until_changed(look, reaction.leads_to, SETTLE)
@@ -182,6 +186,8 @@ class Runner:
         raise ElementNotFound(f"{why}.", observation=look.observation)
 
     def _check_effect(self, look: Look, new: Look, element: str) -> None:
+        if new.screen == look.screen and self._actor.wake():
+            return
         if self._in_vain_too_often(look, new, element):
             raise _no_effect(f"taps on {element}")
 

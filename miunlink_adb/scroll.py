@@ -40,6 +40,12 @@ class Scroll:
         """Whether no swipe of the whole run moved anything, although lists said that they can."""
         return self._swipes > 1 and not self._moved
 
+    def unmoved(self, look: Look) -> bool:
+        """Whether the last swipe left everything where it was: the end, or it had no effect."""
+        search = self._search
+        same = search is not None and search.screen == look.screen
+        return bool(same and search and search.last == look.observation.signature)
+
     def next(self, look: Look, container: str) -> Swipe | None:
         """The next swipe in `container`, an element; None when both ends were seen."""
         search = self._current(look)

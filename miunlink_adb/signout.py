@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
-from miunlink_adb.accounts import xiaomi_counts
+from miunlink_adb.accounts import AccountsReport, xiaomi_counts
 from miunlink_adb.archive import Archive
 from miunlink_adb.clock import Clock
 from miunlink_adb.errors import (
@@ -19,7 +19,6 @@ from miunlink_adb.errors import (
     Interrupted,
     MiunlinkError,
     Refused,
-    RetryableDeviceError,
 )
 from miunlink_adb.event import Emit, Event, Noticed
 from miunlink_adb.flow import Flow, Refuse
@@ -38,6 +37,7 @@ from miunlink_adb.preflight import (
     check_supported,
     check_taps,
 )
+from miunlink_adb.recovery import PASSING, Recovery
 from miunlink_adb.remaining import remaining_bindings
 from miunlink_adb.report import SignoutReport
 from miunlink_adb.runner import Plan, Runner
@@ -81,6 +81,7 @@ class _Signout:
         self.phone, self.options, self.owner, self.clock = phone, options, owner, clock
         self.report = SignoutReport(started=clock.now(), serial=phone.serial)
         self._emit_to = emit
+        self.recovery = Recovery(phone, clock, self.emit)
         self.facts: PhoneFacts | None = None
         self.runner: Runner | None = None
         self.offer: Offer = _nobody_agrees
@@ -113,7 +114,7 @@ class _Signout:
         self._walk(facts, pack)
 
     def _survey(self) -> PhoneFacts:
-        facts = self.facts = survey(self.phone)
+        facts = self.facts = self.recovery.reading(lambda: survey(self.phone))
         options = self.options
         told = {"dry_run": options.dry_run, "route": options.route, "data": options.data}
         self.keeper.claim(facts, self.phone.serial, told)
@@ -135,10 +136,14 @@ class _Signout:
     def _has_account(self, facts: PhoneFacts) -> bool:
         report = facts.accounts
         if not report.complete or int(USER) not in report.users:
-            report = read_accounts(lambda: self.phone.shell("dumpsys account"), self.clock)
+            report = self._read_accounts()
         self.report.before = xiaomi_counts(report)
         self.report.after = dict(self.report.before)
         return bool(self.report.before.get(USER, 0))
+
+    def _read_accounts(self) -> AccountsReport:
+        ask = partial(self.phone.shell, "dumpsys account")
+        return read_accounts(lambda: self.recovery.reading(ask), self.clock)
 
     def _pack(self, facts: PhoneFacts) -> BoundPack:
         if self.pack is not None:
@@ -163,7 +168,7 @@ class _Signout:
 
     def _wake(self, facts: PhoneFacts) -> None:
         if facts.screen_on is False:
-            with suppress(RetryableDeviceError):  # the first look waits for the phone
+            with suppress(*PASSING):  # the first look waits for the phone
                 self.phone.act(Press("wakeup"))
 
     def _rebind(self, pack: BoundPack) -> BoundPack | None:
@@ -208,7 +213,7 @@ class _Signout:
     def _read_after(self, error: MiunlinkError) -> None:
         """The run was stopped on the way: whether the account is gone all the same."""
         try:
-            accounts = read_accounts(lambda: self.phone.shell("dumpsys account"), self.clock)
+            accounts = self._read_accounts()
         except DeviceError:
             return
         self.report.after = xiaomi_counts(accounts)

@@ -7,23 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from miunlink_adb.accounts import AccountsReport, parse_accounts, xiaomi_counts
 from miunlink_adb.clock import Clock, Deadline
 from miunlink_adb.device_state.focus import parse_focus
-from miunlink_adb.errors import ConnectionLost, RetryableDeviceError, Timeout
+from miunlink_adb.device_state.lock import screen_on
+from miunlink_adb.errors import DeviceError, RetryableDeviceError, Timeout
 from miunlink_adb.event import Emit, Noticed
 from miunlink_adb.observation import Observation
 from miunlink_adb.pack import BoundPack
 from miunlink_adb.phone import Phone
+from miunlink_adb.recovery import Recovery
 from miunlink_adb.screen import Identification, identify
 from miunlink_adb.selector import Selector
 
 __all__ = ["Look", "Watch", "read_accounts"]
 
-RECONNECT = 120.0
-"""Seconds that the owner has to plug the cable in again."""
 READ_ATTEMPTS = 5
 PAUSE = 0.25
 """Seconds between two looks when the phone could not tell us that something changed."""
@@ -32,7 +31,6 @@ LASTING = 3.0
 OWNER = 0
 """The Android user that every phone has: a list without it is not the whole list."""
 
-T = TypeVar("T")
 Rebind = Callable[[], BoundPack | None]
 
 
@@ -75,6 +73,8 @@ class Watch:
         """`rebind`: reads the phone's language; a new pack if it changed, else None."""
         self._phone, self.pack, self.clock, self._emit = phone, pack, clock, emit
         self._rebind = rebind
+        self._recovery = Recovery(phone, clock, emit)
+        self._reading = self._recovery.reading
 
     def look(self) -> Look:
         """Observe and identify, once.
@@ -112,6 +112,10 @@ class Watch:
         found = parse_focus(self._reading(lambda: self._phone.shell("dumpsys window")))
         return found.package if found else None
 
+    def asleep(self) -> bool:
+        """Whether the phone's screen is off: then it takes neither taps nor swipes."""
+        return screen_on(self._reading(lambda: self._phone.shell("dumpsys power"))) is False
+
     def until_changed(self, old: Look, expected: Iterable[str], seconds: float) -> Look:
         """Wait until another screen is there; the last look when `seconds` are over.
 
@@ -147,28 +151,10 @@ class Watch:
         known = [name for name in screens if name in self.pack.screens and name != but]
         return tuple(selector for name in known for selector in self.pack.landmarks(name))
 
-    def _reading(self, read: Callable[[], T]) -> T:
-        """Call something that only reads; after a lost connection wait for the phone and repeat."""
-        failures = 0
-        while True:
-            try:
-                return read()
-            except RetryableDeviceError as error:
-                failures += 1
-                if failures >= READ_ATTEMPTS:
-                    raise
-                self.recover(error)
-
-    def recover(self, error: RetryableDeviceError) -> None:
+    def recover(self, error: DeviceError) -> None:
         """Wait for a phone that is gone to come back; pause after anything else.
 
         Raises:
             DeviceError: it did not come back in time.
         """
-        if isinstance(error, ConnectionLost):
-            text = "The connection was lost; waiting for the phone. Is the cable plugged in?"
-            self._emit(Noticed(self.clock.now(), text))
-            self._phone.reconnect(RECONNECT)
-            self._emit(Noticed(self.clock.now(), "The phone is back."))
-        else:
-            self.clock.sleep(PAUSE)
+        self._recovery.after(error)

@@ -183,6 +183,8 @@ class AdbPhone(Phone, PhoneFiles):
                 points = swipe_points(act.bounds, forward=act.forward)
                 with foreign_errors("swiping"):
                     self._server().drag_through(points, STEPS, self._limits.act)
+            case Press(key="wakeup"):  # no key of that name reaches Android through pressKey
+                self._inject("waking the phone", "wakeUp", ())
             case Press():
                 self._inject("pressing a key", "pressKey", (act.key,))
             case Open():

@@ -456,6 +456,8 @@ class FakePhone:
             self._swipe(act)
         elif isinstance(act, Press):
             self.record.keys.append(act.key)
+            if act.key == "wakeup":
+                self.answers["dumpsys power"] = "  mWakefulness=Awake\n"
         else:
             self._open(act)
 

@@ -37,7 +37,7 @@ def test_a_splash_screen_is_waited_for() -> None:
 def test_an_unknown_screen_that_stays_stops_the_run() -> None:
     """It comes up on every way: exit 5, the observation is kept, nothing on it is tapped."""
     made = bench()
-    for _ in range(6):
+    for _ in range(20):
         made.phone.when(
             "account_page", 0.05, lambda: made.phone.surprise("advert", screens.ACCOUNT, "Offer")
         )
@@ -93,7 +93,7 @@ def test_another_apps_window_has_time_to_go(seconds: float) -> None:
 def test_another_apps_window_is_never_tapped() -> None:
     """A window of another app that comes back on every way stops the run untouched."""
     made = bench()
-    for _ in range(6):
+    for _ in range(20):
         made.phone.when(
             "account_page", 0.05, lambda: made.phone.surprise("call", screens.PHONE, "Call")
         )
@@ -179,7 +179,7 @@ def test_several_questions_in_a_row_are_all_answered() -> None:
 def test_questions_that_are_not_exactly_ours_are_left(ask: Callable[[FakePhone], object]) -> None:
     """Another app's permission, or one button of the pair alone, is never answered."""
     made = bench()
-    for _ in range(6):
+    for _ in range(20):
         made.phone.when("account_page", 0.05, lambda: ask(made.phone))
 
     report = made.run()

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from miunlink_adb.clock import Deadline, SystemClock
 from miunlink_adb.errors import ConnectionLost, Timeout
-from miunlink_adb.watch import LASTING, RECONNECT
+from miunlink_adb.recovery import RECONNECT
+from miunlink_adb.watch import LASTING
 from tests.runner.bench import bench
 from tests.runner.clock import FakeClock
 from tests.runner.looks import look_at, watch_of
