@@ -12,7 +12,7 @@ from typing import Any
 PHONE_FAULTS = (
     "unplug",  # seconds: plugged in again after that long; else it stays out
     "unauthorize",
-    "offline",
+    "offline",  # seconds: answers again after that long; else never
     "reboot",
     "screen_off",
     "lock",  # secure: whether the keyguard asks for a secret

@@ -64,6 +64,12 @@ def _unplug(phone: Phone, data: dict[str, Any]) -> None:
         phone.latency.after(data["seconds"], phone.plug)
 
 
+def _offline(phone: Phone, data: dict[str, Any]) -> None:
+    phone.link("offline")
+    if "seconds" in data:
+        phone.latency.after(data["seconds"], phone.plug)
+
+
 def _reboot(phone: Phone, data: dict[str, Any]) -> None:
     phone.shut_down()
     phone.latency.after(data.get("seconds", phone.latency.boot), phone.boot)
@@ -104,7 +110,7 @@ def _do(phone: Phone, data: dict[str, Any]) -> None:
 ACTS: dict[str, Callable[[Phone, dict[str, Any]], object]] = {
     "unplug": _unplug,
     "unauthorize": lambda phone, _: phone.authorize(authorized=False),
-    "offline": lambda phone, _: phone.link("offline"),
+    "offline": _offline,
     "reboot": _reboot,
     "screen_off": lambda phone, _: phone.power(on=False),
     "lock": lambda phone, data: phone.lock(secure=data.get("secure", True)),

@@ -144,15 +144,22 @@ class VirtualPhone:
 
     async def _start(self) -> None:
         phone = Phone(self._hardware_serial, latency=self._latency, files=phone_files())
-        self._scene = scene = install(phone, self.world, self.scenario)
+        self._scene = install(phone, self.world, self.scenario)
         phone.faults.plan.extend(self._faults)
-        open_first_screens(scene)
+        open_first_screens(self._scene)
         self._adbd = Adbd(phone, authorization=self._authorization)
         await self._adbd.start()
         phone.on_link.append(self._follow)
-        if self._owner is not None:
-            self._owner_task = asyncio.create_task(OwnerAtWork(self._owner, scene).work())
+        self._hand_over()
         phone.arm()
+
+    def _hand_over(self) -> None:
+        if self._owner_task is not None:
+            self._owner_task.cancel()
+            self._owner_task = None
+        if self._owner is not None:
+            work = OwnerAtWork(self._owner, self.scene).work()
+            self._owner_task = asyncio.get_running_loop().create_task(work)
 
     async def _stop(self) -> None:
         if self._owner_task is not None:
@@ -243,6 +250,11 @@ class VirtualPhone:
     def run(self, act: Callable[[Phone], Awaitable[T]]) -> T:
         """Await `act(phone)` in the phone's loop and return what it returns."""
         return self._wait(act(self.phone))
+
+    def hand_to(self, owner: Owner | None) -> None:
+        """Somebody else takes the phone into his hands from now on; nobody when None."""
+        self._owner = owner
+        self.call(lambda _: self._hand_over())
 
     def accounts(self) -> dict[int, int]:
         """How many Xiaomi accounts each Android user has."""

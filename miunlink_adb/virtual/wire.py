@@ -105,7 +105,8 @@ class Decoder:
     """Turns a byte stream, cut anywhere, into frames.
 
     ``check`` says whether payload sums must be right; it may be changed between frames, as the
-    handshake does.
+    handshake does. A sum of zero is none: an adb server that reconnects by itself keeps to the
+    version that it had agreed on before, and writes none.
     """
 
     def __init__(self, *, check: bool = True, max_payload: int = MAX_PAYLOAD) -> None:
@@ -136,7 +137,7 @@ class Decoder:
         return self._finish(header, self._take(header.length))
 
     def _finish(self, header: _Header, data: bytes) -> Frame:
-        if self.check and checksum(data) != header.checksum:
+        if self.check and header.checksum and checksum(data) != header.checksum:
             raise WireError(
                 f"{header.command.name} payload sum is {checksum(data)}, "
                 f"the frame says {header.checksum}"
