@@ -29,6 +29,7 @@ SHORT, LONG = 12, 60
 _CLASS = re.compile(r"[A-Za-z_$][\w$]{0,80}(?:\.[A-Za-z_$][\w$]{0,80}){0,12}\Z", re.ASCII)
 _ID = re.compile(r"(?P<package>[\w.]{1,120}:)?id/(?P<name>[A-Za-z_]\w{0,80})\Z", re.ASCII)
 _BARE_ID = re.compile(r"[A-Za-z_]\w{0,80}\Z", re.ASCII)
+_LONG_NUMBER = re.compile(r"\d{5,}")
 _FLAGS = (
     "checkable",
     "checked",
@@ -125,8 +126,11 @@ def _class_name(name: str) -> str:
 
 
 def _resource_id(name: str) -> str:
-    """Names of views are the programmer's; ids inside a web page may be anybody's words."""
+    """Names of views are the programmer's; ids inside a web page may be anybody's words.
+
+    An id of an app is kept also where it was obfuscated (`a_3f9c2`), but no long number in it.
+    """
     if found := _ID.match(name):
         package = package_name(found["package"][:-1]) + ":" if found["package"] else ""
-        return f"{package}id/{masked(found['name'])}"
+        return f"{package}id/{_LONG_NUMBER.sub('‹number›', found['name'])}"
     return masked(name) if _BARE_ID.match(name) else ("?" if name else "")

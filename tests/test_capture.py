@@ -62,14 +62,16 @@ def test_windows_of_other_apps_keep_their_frame_only() -> None:
 
 def test_ids_and_classes_that_are_none_are_dropped() -> None:
     """A web page or a hostile app can write anything into an id, a class or a package."""
+    obfuscated = node("a.D", resource_id="com.xiaomi.account:id/o_315b1f")
     hostile = node("An <evil> class", resource_id="Anna Musterfrau", package="Anna Musterfrau")
     numbered = node("a.B", resource_id="com.xiaomi.account:id/user_15123456789")
-    xml = capture(dump(window(hostile, numbered, node("a.C", resource_id="row4"))))
+    xml = capture(dump(window(hostile, numbered, obfuscated, node("a.C", resource_id="row4"))))
 
     assert "Anna" not in xml
     assert "evil" not in xml
     assert not re.search(r"\d{6}", xml)
     assert 'resource-id="row4"' in xml
+    assert 'resource-id="com.xiaomi.account:id/o_315b1f"' in xml
 
 
 def test_a_capture_is_a_dump_again() -> None:
