@@ -17,11 +17,14 @@ __all__ = ["read_plain"]
 
 _COMMENT = re.compile(r"^#[^\x00-\x08\x0a-\x1f\x7f]*$", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_HEADER = re.compile(r"^\[([A-Za-z0-9_.-]+)\]$", re.MULTILINE)
+_HEADER = re.compile(r"^\[([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)\]$", re.MULTILINE)
+_ENDS_OPEN = re.compile(r"=[ \t\r]*$", re.MULTILINE)
 _KEY = re.compile(r"^([A-Za-z0-9_-]+) = ", re.MULTILINE)
 _INLINE_KEY = re.compile(r"(?<=[{,] )([A-Za-z0-9_-]+) = ")
 _LAST_COMMA = re.compile(r",(?=\s*\])")
 _FIRST_KEY = re.compile(r"\x00\s*\x01")
+_PLACES = re.compile(r"[\[\]{},\n]")
+_PAIRS = {"]": "[", "}": "{"}
 _ROOT = "/"
 
 
@@ -33,12 +36,31 @@ def read_plain(text: str) -> dict[str, Any] | None:
     syntax, strings = '""'.join(parts[::2]), parts[1::2]
     if len(parts) % 2 == 0 or _CONTROL.search("".join(strings)) or "null" in syntax:
         return None
+    if not _is_well_placed(syntax):
+        return None
     written = _as_json(syntax, strings)
     try:
         flat = json.loads(written, object_pairs_hook=_unique, parse_constant=_refuse)
         return _nested(flat)
     except ValueError:
         return None
+
+
+def _is_well_placed(syntax: str) -> bool:
+    """Whether commas and line ends stand where TOML has them, which JSON does not ask."""
+    if _ENDS_OPEN.search(syntax):
+        return False
+    open_ones: list[str] = []
+    for found in _PLACES.finditer(syntax):
+        sign = found[0]
+        if sign in _PAIRS:
+            if not open_ones or open_ones.pop() != _PAIRS[sign]:
+                return False
+        elif sign in "[{":
+            open_ones.append(sign)
+        elif "{" in open_ones if sign == "\n" else not open_ones:
+            return False
+    return not open_ones
 
 
 def _as_json(syntax: str, strings: list[str]) -> str:
