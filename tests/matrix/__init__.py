@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from tests.matrix.plan import Choice, Walk, plan
+from tests.matrix.plan import Choice, Walk, plan, sample
 from tests.matrix.table import as_json, summary
 from tests.matrix.walking import Outcome, walk_all
 
-__all__ = ["Choice", "Outcome", "Walk", "as_json", "plan", "summary", "walk_all"]
+__all__ = ["Choice", "Outcome", "Walk", "as_json", "plan", "sample", "summary", "walk_all"]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from miunlink_adb.virtual import known_releases
 from miunlink_adb.virtual.worlds.world import LAYOUTS
-from tests.matrix.plan import Choice, plan
+from tests.matrix.plan import Choice, plan, sample
 from tests.matrix.table import as_json, summary
 from tests.matrix.walking import Outcome, walk_all
 
@@ -30,7 +30,9 @@ def arguments() -> argparse.ArgumentParser:
         description="Sign virtual phones out: every release, in six varied languages, as China, "
         "international and tablet build. Ends with 1 if any walk fails.",
     )
-    parser.add_argument("--all", action="store_true", help="every language, not six of them")
+    much = parser.add_mutually_exclusive_group()
+    much.add_argument("--all", action="store_true", help="every language, not six of them")
+    much.add_argument("--sample", action="store_true", help="what the tests walk with this seed")
     parser.add_argument("--releases", nargs="+", default=[], choices=known_releases(), metavar="R")
     parser.add_argument("--locales", nargs="+", default=[], metavar="L")
     parser.add_argument("--layouts", nargs="+", default=[], choices=LAYOUTS)
@@ -50,10 +52,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         tuple(options.locales),
         tuple(options.layouts),
         options.ids,
-        options.all,
+        0 if options.all else 6,
         seed,
     )
-    walks = plan(choice)
+    walks = plan(sample(seed) if options.sample else choice)
     sys.stderr.write(f"{len(walks)} walks, seed {seed}, {options.jobs} at a time\n")
     outcomes = walk_all(walks, jobs=options.jobs, done=_tell)
     shown = json.dumps(as_json(outcomes, seed)) if options.json else summary(outcomes)
