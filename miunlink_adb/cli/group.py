@@ -8,6 +8,8 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import traceback
+from pathlib import Path
 from typing import Any
 
 import click
@@ -94,6 +96,18 @@ def main(**extra: Any) -> None:
     except BrokenPipeError:
         _silence_stdout()
         sys.exit(1)
+    except Exception as error:  # noqa: BLE001  no traceback: it would show values of the phone
+        _end(_fault(error))
+
+
+def _fault(error: Exception) -> MiunlinkError:
+    """A fault of ours, with where it happened and without any value."""
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    places = ", ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
+    return MiunlinkError(
+        f"A fault in this program stopped it ({type(error).__name__}).",
+        hint=f"Please report it with this: {places}.",
+    )
 
 
 def _end_usage(error: click.ClickException) -> None:

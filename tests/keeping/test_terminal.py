@@ -6,7 +6,7 @@ import re
 import click
 import pytest
 
-from miunlink_adb.cli import render
+from miunlink_adb.cli import group, render
 from miunlink_adb.cli.result import print_report
 from miunlink_adb.cli.runs import _words
 from miunlink_adb.cli.screens import _print
@@ -47,6 +47,28 @@ def test_documents_are_plain_inside(capsys: pytest.CaptureFixture[str]) -> None:
         assert "owned" in text
         assert not OBEYED.search(text)
         assert "\n" not in text
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_fault_of_ours_shows_its_place_and_no_value(
+    as_json: bool, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No traceback: exit 1, the kind of error and the line; what it was about stays inside."""
+
+    def broken(**_: object) -> None:
+        raise ValueError("Anna Musterfrau")
+
+    monkeypatch.setattr(group.cli, "main", broken)
+    monkeypatch.setattr("sys.argv", ["miunlink-adb", *(["--json"] if as_json else []), "devices"])
+    with pytest.raises(SystemExit) as ended:
+        group.main()
+    captured = capsys.readouterr()
+
+    assert ended.value.code == 1
+    assert "(ValueError)" in captured.err
+    assert "test_terminal.py:" in captured.err
+    assert "Anna" not in captured.out + captured.err
+    assert bool(captured.out) is as_json
 
 
 def test_results_are_plain(capsys: pytest.CaptureFixture[str]) -> None:
