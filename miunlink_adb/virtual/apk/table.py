@@ -64,13 +64,11 @@ class TableStyle:
 class _Type:
     """The resources of one type, in the order of their numbers."""
 
-    names: list[str] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
     values: dict[str | bytes, dict[int, Content]] = field(default_factory=dict)
 
     def add(self, resource: Resource) -> None:
-        if resource.name not in self.names:
-            self.names.append(resource.name)
-        number = self.names.index(resource.name)
+        number = self.numbers.setdefault(resource.name, len(self.numbers))
         for place, content in resource.values.items():
             self.values.setdefault(place, {})[number] = content
 
@@ -116,11 +114,12 @@ class _Writer:
 
     def type(self, number: int, kind: _Type) -> bytes:
         """The spec of a type and its values for each config."""
-        count = len(kind.names)
+        names = list(kind.numbers)
+        count = len(names)
         spec = struct.pack("<HHIBBHI", 0x0202, 16, 16 + 4 * count, number, 0, 0, count)
         chunks = [spec + bytes(4 * count)]
         for place, values in kind.values.items():
-            chunks.append(self._section(number, kind.names, place, values))
+            chunks.append(self._section(number, names, place, values))
         return b"".join(chunks)
 
     def _section(

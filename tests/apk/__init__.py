@@ -1,0 +1,1 @@
+"""Reading APKs: judged by a writer of its own, by aapt, and by hostile files."""

@@ -1,0 +1,1 @@
+"""The phone's own words: read, kept, and used in a run."""
