@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +29,29 @@ KEPT = 50
 LINE = "{time:YYYY-MM-DD HH:mm:ss.SSS} {level: <7} {message}"
 
 
+class _Sink:
+    """The file; a full disk ends the log, not the run, and nothing is said a hundred times."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle: int | None = handle
+
+    def write(self, message: str) -> None:
+        """Write one line at once."""
+        if self._handle is None:
+            return
+        try:
+            os.write(self._handle, message.encode("utf-8", "replace"))
+        except OSError:
+            self.close()
+
+    def close(self) -> None:
+        """Close the file; never raises."""
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            with suppress(OSError):
+                os.close(handle)
+
+
 class RunLog:
     """A context manager: the log of one run. Without a place to write, the run goes on without."""
 
@@ -36,6 +60,7 @@ class RunLog:
         self._command, self._verbose = command, verbose
         self._handlers: list[int] = []
         self._logger: Logger | None = None
+        self._sink: _Sink | None = None
         self.file: Path | None = None
 
     def __enter__(self) -> Self:
@@ -63,6 +88,8 @@ class RunLog:
             for handler in self._handlers:
                 self._logger.remove(handler)
         self._handlers = []
+        if self._sink is not None:
+            self._sink.close()
 
     def event(self, event: Event) -> None:
         """Write one event."""
@@ -102,11 +129,12 @@ class RunLog:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             _remove_oldest(folder)
-            file.touch(mode=0o600)
-            handler = logger.add(file, level="DEBUG", format=LINE, diagnose=False, catch=True)
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         except OSError:
             return None
-        self._handlers.append(handler)
+        sink = _Sink(handle)
+        self._handlers.append(logger.add(sink.write, level="DEBUG", format=LINE, diagnose=False))
+        self._sink = sink
         return file
 
 

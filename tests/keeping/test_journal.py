@@ -169,6 +169,35 @@ def test_a_folder_that_cannot_be_written_is_told_once(tmp_path: Path) -> None:
     assert len(lost) == 1
 
 
+LOG_QUOTA = """
+import resource
+from miunlink_adb.event import Acted
+from miunlink_adb.log import RunLog
+with RunLog("test", verbose=0) as log:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (700, 700))
+    for number in range(100):
+        log.event(Acted(0.0, "swipe", f"list_{number}"))
+print(log.file)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit for files")
+def test_a_log_on_a_full_disk_is_silent() -> None:
+    """The log ends where the disk does; no line of it and no traceback gets to the terminal."""
+    done = subprocess.run(
+        [sys.executable, "-c", LOG_QUOTA],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    file = Path(done.stdout.strip())
+
+    assert done.stderr == ""
+    assert file.stat().st_size == 700
+    assert sys.platform == "win32" or stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
 QUOTA = """
 import resource, sys
 from pathlib import Path
