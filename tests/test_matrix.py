@@ -11,7 +11,7 @@ from miunlink_adb.virtual import known_releases
 from miunlink_adb.virtual.worlds import RELEASES
 from miunlink_adb.virtual.worlds.texts import known_locales
 from tests.matrix import Choice, Outcome, Walk, as_json, plan, sample, summary, walk_all
-from tests.matrix.command import main, seed_of_today
+from tests.matrix.command import jobs, main, seed_of_today
 from tests.matrix.situation import SITUATIONS, Situation
 
 SEED = int(os.environ.get("MATRIX_SEED", seed_of_today()))
@@ -21,7 +21,7 @@ PHONE = ("--releases", "miui-11", "--locales", "en", "--layouts", "intl", "--see
 @pytest.mark.adb_server
 def test_every_release_walks_to_the_end(capsys: pytest.CaptureFixture[str]) -> None:
     """Every release and build, in some languages, with known and unknown ids, on any day."""
-    outcomes = walk_all(plan(sample(SEED)), jobs=2 * (os.cpu_count() or 1))
+    outcomes = walk_all(plan(sample(SEED)), jobs=jobs())
 
     with capsys.disabled():
         again = f"scripts/matrix --sample --seed {SEED}"

@@ -15,12 +15,17 @@ from tests.matrix.plan import Choice, plan, sample
 from tests.matrix.table import as_json, summary
 from tests.matrix.walking import Outcome, walk_all
 
-__all__ = ["main", "seed_of_today"]
+__all__ = ["jobs", "main", "seed_of_today"]
 
 
 def seed_of_today() -> int:
     """A number that is one more each day, so that samples come round to everything."""
     return dt.datetime.now(dt.UTC).date().toordinal()
+
+
+def jobs() -> int:
+    """Walks at a time: they wait for their phones most of the time."""
+    return 4 * (os.cpu_count() or 1)
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -37,7 +42,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--locales", nargs="+", default=[], metavar="L")
     parser.add_argument("--layouts", nargs="+", default=[], choices=LAYOUTS)
     parser.add_argument("--ids", default="kept", choices=("kept", "unknown", "both"))
-    parser.add_argument("--jobs", type=int, default=2 * (os.cpu_count() or 1), metavar="N")
+    parser.add_argument("--jobs", type=int, default=jobs(), metavar="N")
     parser.add_argument("--seed", type=int, default=None, help="the day's number if left out")
     parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
     return parser

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from miunlink_adb.virtual import known_releases
 from miunlink_adb.virtual.worlds import RELEASES
@@ -97,11 +98,16 @@ def _variants(release: str, ids: str) -> tuple[IdVariant, ...]:
 def _locales(release: str, choice: Choice, turn: int) -> Sequence[str]:
     if choice.locales:
         return choice.locales
-    known = known_locales(RELEASES[release])
+    known = _known_locales(release)
     if not choice.languages:
         return known
     six = varied(known, turn)
     return [six[(turn + n * 6 // choice.languages) % 6] for n in range(choice.languages)]
+
+
+@cache
+def _known_locales(release: str) -> tuple[str, ...]:
+    return known_locales(RELEASES[release])
 
 
 def varied(locales: Sequence[str], turn: int) -> list[str]:
