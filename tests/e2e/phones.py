@@ -18,9 +18,12 @@ from miunlink_adb.virtual import (
     When,
     parse_spec,
 )
+from miunlink_adb.virtual.apps.settings import SettingsHome
 from miunlink_adb.virtual.owner import OwnerAtWork
 from miunlink_adb.virtual.phone import Phone
 from miunlink_adb.virtual.record import Tap
+from miunlink_adb.virtual.view import View
+from miunlink_adb.virtual.worlds import rows
 
 QUICK = Latency(
     transition=0.03, server_start=0.03, hold=0.0, step=0.0, settle=0.0, network=0.3, boot=0.2
@@ -118,6 +121,42 @@ class Attached:
         """Whether a uiautomator2 server runs on the phone."""
         return self.virtual.call(lambda phone: phone.automation.alive)
 
+    def bring_to(self, screen: str) -> None:
+        """The owner taps *Sign out* himself and goes on until this screen is in front."""
+
+        async def go(phone: Phone) -> None:
+            ui = phone.ui
+            while ui.find("sign_out") is None:
+                seen = ui.changed.count
+                await ui.swipe(540, 1500, 540, 700, 0, source="owner")
+                if ui.changed.count == seen:
+                    await ui.changed.wait(1)
+            await ui.tap_on("sign_out")
+            while ui.shown().name != screen:
+                await ui.changed.wait(5)
+
+        self.virtual.run(go)
+
+    def hide_account_rows(self) -> None:
+        """No row of Settings leads to the account, as on builds that moved it."""
+
+        def hide(phone: Phone) -> None:
+            for entry in phone.intents:
+                if "android.settings.SETTINGS" in entry.actions:
+                    entry.make = lambda _: _HomeWithoutAccounts(self.virtual.scene)
+
+        self.virtual.call(hide)
+
+    def deny_intent(self, action: str) -> None:
+        """The shell may not start what answers to this action; the phone's own apps may."""
+
+        def deny(phone: Phone) -> None:
+            for entry in phone.intents:
+                if action in entry.actions:
+                    entry.exported = False
+
+        self.virtual.call(deny)
+
     def when(self, moment: When, do: Any) -> None:
         """Call `do(phone)` in the phone's loop when something happens."""
 
@@ -134,6 +173,14 @@ class Attached:
         assert set(self.tapped) - OUR_TAPS == set(), "tapped what no table names"
         assert self.server_runs <= self.server_may_run, "left its server on the phone"
         self.virtual.adbd.check_errors()
+
+
+class _HomeWithoutAccounts(SettingsHome):
+    """Settings whose first page does not lead to accounts."""
+
+    def _row(self, name: str) -> View | None:
+        gone = (rows.ACCOUNT, rows.SYNC, rows.OTHER_ACCOUNTS)
+        return None if name in gone else super()._row(name)
 
 
 def _once(act: str) -> str:
