@@ -14,7 +14,7 @@ from miunlink_adb.hierarchy import Bounds
 from miunlink_adb.observation import Observation
 from miunlink_adb.selector import Selector
 
-__all__ = ["Act", "FileStat", "Open", "Phone", "PhoneFiles", "Press", "Swipe", "Tap"]
+__all__ = ["Act", "FileStat", "Open", "Phone", "PhoneFiles", "PhoneShell", "Press", "Swipe", "Tap"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,13 @@ class FileStat(NamedTuple):
 
     size: int
     mtime: int
+
+
+class PhoneShell(Protocol):
+    """The one question that needs nothing else of a `Phone`."""
+
+    def shell(self, command: str, timeout: float = 10.0) -> str:
+        """Run a command that only reads, and return what it printed."""
 
 
 @runtime_checkable

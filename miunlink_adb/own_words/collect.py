@@ -16,7 +16,7 @@ from miunlink_adb.own_words.app_files import AppReader
 from miunlink_adb.own_words.cache import WordCache
 from miunlink_adb.own_words.installed import Installed, ask_installed, ask_paths
 from miunlink_adb.own_words.words import AppWords, OwnWords, Wanted
-from miunlink_adb.phone import Phone, PhoneFiles
+from miunlink_adb.phone import PhoneFiles, PhoneShell
 
 __all__ = ["Setting", "read_own_words"]
 
@@ -50,24 +50,27 @@ class Setting:
 
 
 def read_own_words(
-    phone: Phone, wanted: Sequence[Wanted], setting: Setting, cache: WordCache, clock: Clock
+    phone: PhoneShell, wanted: Sequence[Wanted], setting: Setting, cache: WordCache, clock: Clock
 ) -> OwnWords:
-    """What the phone's apps say of everything that is wanted; never raises for an APK.
+    """What the phone's apps say of everything that is wanted.
 
-    Raises:
-        DeviceError: the phone does not even list its apps.
+    Never raises: what could not be read is named in the result, and whoever needs the phone next
+    will meet the trouble again if it lasts.
     """
     if not isinstance(phone, PhoneFiles) or not setting.tags:
         return OwnWords()
     job = _Collecting(phone, phone, setting, cache, clock)
-    return job.run(wanted)
+    try:
+        return job.run(wanted)
+    except DeviceError as error:
+        return OwnWords(failures={item.package: str(error) for item in wanted})
 
 
 class _Collecting:
     """The state of one collection."""
 
     def __init__(
-        self, phone: Phone, files: PhoneFiles, setting: Setting, cache: WordCache, clock: Clock
+        self, phone: PhoneShell, files: PhoneFiles, setting: Setting, cache: WordCache, clock: Clock
     ) -> None:
         self._phone, self._files, self._cache = phone, files, cache
         self._setting = setting

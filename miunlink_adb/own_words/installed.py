@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from miunlink_adb.phone import Phone
+from miunlink_adb.phone import PhoneShell
 
 __all__ = ["Installed", "ask_installed", "ask_paths"]
 
@@ -25,7 +25,7 @@ class Installed(NamedTuple):
     version: str
 
 
-def ask_installed(phone: Phone, sdk: int) -> dict[str, Installed]:
+def ask_installed(phone: PhoneShell, sdk: int) -> dict[str, Installed]:
     """Every installed package.
 
     Raises:
@@ -39,7 +39,7 @@ def ask_installed(phone: Phone, sdk: int) -> dict[str, Installed]:
     return found
 
 
-def ask_paths(phone: Phone, packages: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def ask_paths(phone: PhoneShell, packages: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The APKs of each package: the base, then its splits.
 
     Raises:
