@@ -136,14 +136,16 @@ class Runner:
             node, element = self._node(look, reaction, by_position=True)
         if node is None:
             return self._not_here(look, reaction)
+        if reaction.point_of_no_return and self._actor.wake():
+            return self._watch.look()
         verdict = self._guards.check(reaction.guards, look)
         if verdict == "dry_run":
             return "dry_run"
         if verdict == "look_again":
             return self._watch.look()
+        if reaction.guards and (moved := self._moved(look, reaction, node)):
+            return moved
         if reaction.point_of_no_return:
-            if self._actor.wake():
-                return self._watch.look()
             self._completion.begin()
         self._actor.act(Tap(*node.bounds.center), element, final=reaction.point_of_no_return)
         new = self._watch.until_changed(look, reaction.leads_to, SETTLE)
@@ -167,6 +169,12 @@ class Runner:
             if self._scroll.shows_enough(look, hit.nodes[0], reaction.within):
                 return hit.nodes[0], name
         return None, reaction.elements[0]
+
+    def _moved(self, look: Look, reaction: TapOn, node: Node) -> Look | None:
+        """Guards take their time: what the phone shows now, unless the node is where it was."""
+        new = self._watch.look()
+        same = self._node(new, reaction)[0] if new.screen == look.screen else None
+        return None if same and same.bounds == node.bounds else new
 
     def _swipe(self, look: Look, reaction: TapOn) -> Swipe | None:
         return self._scroll.next(look, reaction.within) if reaction.within else None
