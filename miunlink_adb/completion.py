@@ -9,13 +9,13 @@ from __future__ import annotations
 from miunlink_adb.clock import Deadline
 from miunlink_adb.errors import Cancelled, InputBlocked, MiunlinkError
 from miunlink_adb.flow import Flow
-from miunlink_adb.route import SETTLE, unknown_screen
+from miunlink_adb.route import unknown_screen
 from miunlink_adb.watch import Look, Watch
 
 __all__ = ["Completion"]
 
-STEADY = 4.0
-"""Seconds that a page must stay, with the account still there, to count as 'cancelled'."""
+STEADY = 8.0
+"""Seconds that a page must stay, with the account still there: it shows between dialogs too."""
 UNKNOWN = 30.0
 """Seconds that an unknown screen may stay after the tap on sign out: the phone may be at work."""
 
@@ -67,7 +67,7 @@ class Completion:
             Cancelled: the page stays and the account with it.
             InputBlocked: nothing ever came of the tap, which is not repeated.
         """
-        deadline = Deadline(self._watch.clock, STEADY if self.moved_on else SETTLE)
+        deadline = Deadline(self._watch.clock, STEADY)
         while not self.proved():
             if deadline.expired:
                 return self._begin_anew(self._nothing_came())
