@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 import traceback
 from pathlib import Path
@@ -84,6 +85,7 @@ def cli(**options: Any) -> None:
 
 def main(**extra: Any) -> None:
     """Run the command line and exit with the documented code."""
+    _end_in_order()
     try:
         # click hands the code of an Exit back instead of raising it
         sys.exit(cli.main(standalone_mode=False, **extra))
@@ -98,6 +100,17 @@ def main(**extra: Any) -> None:
         sys.exit(1)
     except Exception as error:  # noqa: BLE001  no traceback: it would show values of the phone
         _end(_fault(error))
+
+
+def _end_in_order() -> None:
+    """Being told to end, or a window that closes, counts as Ctrl-C: nothing is left on the phone.
+
+    What the caller ignores on purpose (`nohup`) stays ignored.
+    """
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):  # each system has two of them
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
 
 
 def _fault(error: Exception) -> MiunlinkError:
