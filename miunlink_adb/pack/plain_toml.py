@@ -30,7 +30,8 @@ _ROOT = "/"
 
 def read_plain(text: str) -> dict[str, Any] | None:
     """The tables of a plain TOML text; None if it is not plain or not TOML at all."""
-    if "\\" in text or "\x00" in text or "\x01" in text:
+    text = text.replace("\r\n", "\n")
+    if any(sign in text for sign in "\\\r\x00\x01"):
         return None
     parts = _COMMENT.sub("", text).split('"')
     syntax, strings = '""'.join(parts[::2]), parts[1::2]
