@@ -37,6 +37,15 @@ _HOMES = {
 }
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the tests marked `emulator` run on a device of the developer's choice."""
+    parser.addoption(
+        "--phone",
+        default="virtual",
+        help="for -m emulator: a device with the mock apps, or 'virtual' (the default)",
+    )
+
+
 class ForbiddenConnection(AssertionError):
     """A test tried to leave this computer, or to talk to the default adb server."""
 
