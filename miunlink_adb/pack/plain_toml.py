@@ -59,7 +59,7 @@ def _is_well_placed(syntax: str) -> bool:
                 return False
         elif sign in "[{":
             open_ones.append(sign)
-        elif "{" in open_ones if sign == "\n" else not open_ones:
+        elif open_ones[-1:] == ["{"] if sign == "\n" else not open_ones:
             return False
     return not open_ones
 
