@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 __all__ = [
     "Acted",
+    "Coached",
     "Emit",
     "Event",
     "HandoffEnded",
@@ -87,6 +88,20 @@ class HandoffEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class Coached:
+    """The owner is told to do something on the phone himself, in words of the packs.
+
+    `element`: what is meant, "" for none. `timeout`: seconds that he has for it.
+    """
+
+    at: float
+    text: str
+    element: str
+    screen: str
+    timeout: float
+
+
+@dataclass(frozen=True, slots=True)
 class Noticed:
     """Something the owner should know, in one sentence of ours."""
 
@@ -94,5 +109,14 @@ class Noticed:
     message: str
 
 
-Event = ScreenSeen | Acted | WayTaken | HandoffStarted | HandoffWaiting | HandoffEnded | Noticed
+Event = (
+    ScreenSeen
+    | Acted
+    | Coached
+    | WayTaken
+    | HandoffStarted
+    | HandoffWaiting
+    | HandoffEnded
+    | Noticed
+)
 Emit = Callable[[Event], None]

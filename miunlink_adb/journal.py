@@ -16,6 +16,7 @@ from typing import Any
 
 from miunlink_adb.event import (
     Acted,
+    Coached,
     Event,
     HandoffEnded,
     HandoffStarted,
@@ -113,6 +114,8 @@ def _entry(event: Event) -> Entry | None:
         case Acted():
             final = {"final": True} if event.final else {}
             return {"event": "act", "act": event.act, "element": event.element, **final}
+        case Coached():
+            return {"event": "coached", "screen": event.screen, "element": event.element}
         case WayTaken():
             return {"event": "way", "way": event.way}
         case HandoffStarted():

@@ -5,7 +5,7 @@ It must not know what happens on the page that a way leads to.
 
 from __future__ import annotations
 
-from miunlink_adb.actor import Actor
+from miunlink_adb.actor import SETTLE, Actor
 from miunlink_adb.errors import ElementNotFound, ScreenError, UnexpectedScreen, UnknownScreen
 from miunlink_adb.event import Emit, WayTaken
 from miunlink_adb.flow import Flow, Way
@@ -15,8 +15,6 @@ from miunlink_adb.watch import Look, Watch
 
 __all__ = ["SETTLE", "Route", "unknown_screen"]
 
-SETTLE = 8.0
-"""Seconds that an act may take to show another screen."""
 PATIENCE = 6.0
 """Seconds that an unknown screen may stay before it counts: transitions and splash screens pass."""
 FOREIGN_PATIENCE = 20.0

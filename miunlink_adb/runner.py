@@ -26,8 +26,8 @@ from miunlink_adb.flow import Await, Choose, Fail, Flow, HandOff, LookAt, Reacti
 from miunlink_adb.guard import Guards
 from miunlink_adb.handoff import Handoffs
 from miunlink_adb.hierarchy import Node
-from miunlink_adb.phone import Phone, Swipe, Tap
-from miunlink_adb.route import SETTLE, Route
+from miunlink_adb.phone import Swipe
+from miunlink_adb.route import Route
 from miunlink_adb.scroll import Scroll
 from miunlink_adb.watch import Look, Watch
 
@@ -56,11 +56,11 @@ class Plan:
 class Runner:
     """Follows one flow on one phone."""
 
-    def __init__(self, phone: Phone, plan: Plan, watch: Watch, guards: Guards, emit: Emit) -> None:
-        """`watch` looks at the same phone; `guards` know the owner's decisions."""
+    def __init__(self, actor: Actor, plan: Plan, watch: Watch, guards: Guards, emit: Emit) -> None:
+        """`actor` acts on the phone that `watch` looks at; `guards` know the owner's decisions."""
         self._plan, self._watch, self._guards, self._emit = plan, watch, guards, emit
         self._handoffs = Handoffs(watch, emit, plan.handoff_timeout, plan.flow, plan.user)
-        self._actor = Actor(phone, watch, emit)
+        self._actor = actor
         self._route = Route(plan.flow, watch, self._actor, emit)
         self._completion = Completion(watch, plan.flow, plan.user)
         self._scroll = Scroll()
@@ -130,8 +130,7 @@ class Runner:
         if node is None and self._scroll.unmoved(look) and self._actor.wake():
             return self._watch.look()
         if node is None and (swipe := self._swipe(look, reaction)):
-            self._actor.act(swipe, reaction.within)
-            return self._watch.look()
+            return self._actor.scroll(look, swipe, reaction)
         if node is None and self._scroll.at_start:
             node, element = self._node(look, reaction, by_position=True)
         if node is None:
@@ -139,18 +138,26 @@ class Runner:
         if reaction.point_of_no_return and self._actor.wake():
             return self._watch.look()
         verdict = self._guards.check(reaction.guards, look)
-        if verdict == "dry_run":
-            return "dry_run"
-        if verdict == "look_again":
-            return self._watch.look()
+        if verdict != "go":
+            return "dry_run" if verdict == "dry_run" else self._watch.look()
         if reaction.guards and (moved := self._moved(look, reaction, node)):
             return moved
         if reaction.point_of_no_return:
+            return self._sign_out(look, node, element, reaction)
+        new = self._actor.tap(look, node, element, reaction)
+        self._check_effect(look, new, element)
+        return self._completion.noted(look, new)
+
+    def _sign_out(self, look: Look, node: Node, element: str, reaction: TapOn) -> Look | Ending:
+        """The tap that may be final; an owner who is asked for it may do something else instead."""
+        if not self._actor.asks:
             self._completion.begin()
-        self._actor.act(Tap(*node.bounds.center), element, final=reaction.point_of_no_return)
-        new = self._watch.until_changed(look, reaction.leads_to, SETTLE)
-        if not reaction.point_of_no_return:
-            self._check_effect(look, new, element)
+        new = self._actor.tap(look, node, element, reaction)
+        if self._actor.asks:
+            if self._completion.proved():
+                return "gone"
+            if new.screen in reaction.leads_to and new.screen not in self._plan.flow.begins_on:
+                self._completion.begin()
         return self._completion.noted(look, new)
 
     def _node(

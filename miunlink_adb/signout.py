@@ -7,15 +7,16 @@ terminal, nor how a phone is reached.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 
 from miunlink_adb.accounts import AccountsReport, xiaomi_counts
+from miunlink_adb.actor import Actor
 from miunlink_adb.archive import Archive
 from miunlink_adb.clock import Clock
+from miunlink_adb.coach import Coach
 from miunlink_adb.errors import (
     DeviceError,
+    InputBlocked,
     Interrupted,
     MiunlinkError,
     Refused,
@@ -28,7 +29,7 @@ from miunlink_adb.keeping import Keeper
 from miunlink_adb.newer_release import Offer, stand_in
 from miunlink_adb.pack import BoundPack
 from miunlink_adb.packing import PackChoice
-from miunlink_adb.phone import Phone, Press
+from miunlink_adb.phone import Phone
 from miunlink_adb.phone_pack import choose_pack
 from miunlink_adb.preflight import (
     FIND_DEVICE,
@@ -37,10 +38,11 @@ from miunlink_adb.preflight import (
     check_supported,
     check_taps,
 )
-from miunlink_adb.recovery import PASSING, Recovery
+from miunlink_adb.recovery import Recovery
 from miunlink_adb.remaining import remaining_bindings
 from miunlink_adb.report import SignoutReport
 from miunlink_adb.runner import Plan, Runner
+from miunlink_adb.signout_options import SignoutOptions
 from miunlink_adb.survey import PhoneFacts, read_locale, survey
 from miunlink_adb.warning import warnings
 from miunlink_adb.watch import Watch, read_accounts
@@ -49,22 +51,6 @@ __all__ = ["SignoutOptions", "sign_out"]
 
 USER = "0"
 """The Android user whose account is signed out: the owner."""
-
-
-@dataclass(frozen=True, slots=True)
-class SignoutOptions:
-    """What the owner decided on the command line.
-
-    `data`: ``keep``, ``remove`` or ``ask``. `may_confirm`: somebody is there to confirm, or has
-    done so with ``--yes``. `release`: take this pack, whatever the phone says.
-    """
-
-    dry_run: bool = False
-    route: str = "settings"
-    data: str = "ask"
-    handoff_timeout: float = 300.0
-    may_confirm: bool = False
-    release: str | None = None
 
 
 Ready = Callable[[PhoneFacts, list[str]], None]
@@ -85,6 +71,7 @@ class _Signout:
         self.facts: PhoneFacts | None = None
         self.runner: Runner | None = None
         self.offer: Offer = _nobody_agrees
+        self.coaching = options.coach
 
     def emit(self, event: Event) -> None:
         self.report.collect(event)
@@ -107,11 +94,25 @@ class _Signout:
         check_phone(facts)
         if not self.options.dry_run and not self.options.may_confirm:
             raise _nobody_confirms()
-        check_taps(facts)
+        self._check_taps(facts)
         pack = self._pack(facts)
         ready(facts, warnings(facts))
-        self._wake(facts)
         self._walk(facts, pack)
+
+    def _check_taps(self, facts: PhoneFacts) -> None:
+        if self.coaching:
+            return
+        try:
+            check_taps(facts)
+        except InputBlocked as error:
+            self._begin_coaching(error)
+
+    def _begin_coaching(self, error: InputBlocked) -> None:
+        """The phone refuses taps: the owner makes them, if somebody is there to be told."""
+        if self.coaching or not self.options.may_coach:
+            raise error
+        self.coaching = True
+        self.notice(f"{error.message} You will be told what to tap.")
 
     def _survey(self) -> PhoneFacts:
         facts = self.facts = self.recovery.reading(lambda: survey(self.phone))
@@ -166,11 +167,6 @@ class _Signout:
         self.report.labels = choice.sources.to_json()
         return choice.pack
 
-    def _wake(self, facts: PhoneFacts) -> None:
-        if facts.screen_on is False:
-            with suppress(*PASSING):  # the first look waits for the phone
-                self.phone.act(Press("wakeup"))
-
     def _rebind(self, pack: BoundPack) -> BoundPack | None:
         locale = read_locale(self.phone)
         if locale is None or locale == pack.locale:
@@ -182,23 +178,41 @@ class _Signout:
         return self._take(choose_pack(self.phone, self.facts, wanted=wanted, locale=locale))
 
     def _flow(self, facts: PhoneFacts) -> Flow:
-        return signout_flow(international=facts.release.international, route=self.options.route)
+        route = self.options.coach_route if self.coaching else self.options.route
+        return signout_flow(international=facts.release.international, route=route)
 
     def _watch(self, pack: BoundPack) -> Watch:
         watch = Watch(self.phone, pack, self.clock, self.emit, lambda: self._rebind(watch.pack))
         return watch
 
     def _walk(self, facts: PhoneFacts, pack: BoundPack) -> None:
-        options, flow, watch = self.options, self._flow(facts), self._watch(pack)
-        guards = Guards(watch, self.owner, dry_run=options.dry_run)
-        plan = Plan(flow, options.data, options.handoff_timeout, USER)
-        runner = self.runner = Runner(self.phone, plan, watch, guards, self.emit)
-        ending = runner.run()
+        watch = self._watch(pack)
+        guards = Guards(watch, self.owner, dry_run=self.options.dry_run)
+        runner = self._runner(facts, watch, guards)
+        try:
+            ending = runner.run()
+        except InputBlocked as error:
+            self._begin_coaching(error)
+            runner = self._runner(facts, watch, guards)
+            ending = runner.run()
         if ending == "dry_run":
             runner.leave()
         else:
             self.report.after = watch.accounts()
         self.report.succeed("dry_run" if ending == "dry_run" else "signed_out")
+
+    def _runner(self, facts: PhoneFacts, watch: Watch, guards: Guards) -> Runner:
+        options, flow = self.options, self._flow(facts)
+        actor = (
+            Coach(self.phone, watch, self.emit, flow, options.handoff_timeout, USER)
+            if self.coaching
+            else Actor(self.phone, watch, self.emit)
+        )
+        if facts.screen_on is False:
+            actor.wake()
+        plan = Plan(flow, options.data, options.handoff_timeout, USER)
+        self.runner = Runner(actor, plan, watch, guards, self.emit)
+        return self.runner
 
     def finish(self) -> None:
         """Complete the report with what can still be read; never raises."""

@@ -7,6 +7,7 @@ read off a phone. It must not know what is to be done there.
 from __future__ import annotations
 
 from miunlink_adb.pack import BoundPack
+from miunlink_adb.wording import fold
 
 __all__ = ["path_words", "words"]
 
@@ -14,14 +15,21 @@ OTHER_NAMES = {"sign_out_button": "sign_out_words"}
 """Elements that are told by id alone: the element of a pack that carries their words."""
 
 
-def words(pack: BoundPack, element: str) -> str | None:
-    """What stands on an element in the phone's language; None if no label says."""
-    for name in (element, OTHER_NAMES.get(element, "")):
-        found = pack.elements.get(name)
-        for selector, _ in found.selectors if found else ():
-            if selector.wording and selector.wording.shown:
-                return selector.wording.shown[0]
-    return None
+def words(pack: BoundPack, element: str, shown: str = "") -> str | None:
+    """What stands on an element in the phone's language; None if no label says.
+
+    `shown`: a text of the phone's screen; the label's wording that is the same is preferred.
+    """
+    known = [
+        text
+        for name in (element, OTHER_NAMES.get(element, ""))
+        if name in pack.elements
+        for selector, _ in pack.elements[name].selectors
+        if selector.wording
+        for text in selector.wording.shown
+    ]
+    same = [text for text in known if shown and fold(text) == fold(shown)]
+    return next(iter([*same, *known]), None)
 
 
 def path_words(pack: BoundPack, *elements: str) -> str:

@@ -25,8 +25,10 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"watch", "doctor"}),
     frozenset({"archive", "guard", "journal", "report", "run_record", "flow"}),
     frozenset({"flows"}),
-    frozenset({"actor", "completion", "handoff", "route", "scroll"}),  # the runner's parts
-    frozenset({"keeping", "recording", "runner", "log"}),
+    frozenset(
+        {"actor", "coach", "coach_words", "completion", "handoff", "route", "scroll"}
+    ),  # the runner's parts
+    frozenset({"keeping", "recording", "runner", "log", "signout_options"}),
     frozenset({"signout"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),

@@ -10,6 +10,7 @@ import click
 from miunlink_adb.cli.render import say
 from miunlink_adb.errors import Cancelled
 from miunlink_adb.event import (
+    Coached,
     Event,
     HandoffEnded,
     HandoffStarted,
@@ -65,6 +66,8 @@ class Progress:
         """Show one event."""
         self._log.event(event)
         match event:
+            case Coached():
+                self._coach(event)
             case HandoffStarted():
                 self._turn(event)
             case HandoffWaiting():
@@ -93,6 +96,12 @@ class Progress:
         click.echo(bell, nl=False, err=True)
         say(f">>> YOUR TURN: {TURNS.get(event.reason, 'Go on on the phone.')}", bold=True)
         say(f"    Waiting up to {event.timeout:.0f} seconds. Ctrl-C leaves the phone as it is.")
+
+    def _coach(self, event: Coached) -> None:
+        self._end_count()
+        bell = "\a" if self._can_ask else ""
+        click.echo(bell, nl=False, err=True)
+        say(f">>> YOUR TURN: {event.text}", bold=True)
 
     def _count(self, event: HandoffWaiting) -> None:
         if not self._can_ask:

@@ -23,6 +23,7 @@ EPILOG = """Examples:
   miunlink-adb signout --dry-run          walk as far as the button, tap nothing that matters
   miunlink-adb signout                    asks before the point of no return
   miunlink-adb signout --yes --data keep  for scripts; the owner still types on the phone
+  miunlink-adb signout --coach            the owner taps, told what and where
   miunlink-adb signout --virtual miui-11:ru --yes
 """
 
@@ -52,6 +53,11 @@ EPILOG = """Examples:
     metavar="SECONDS",
     help="How long the owner has for each turn on the phone.",
 )
+@click.option(
+    "--coach",
+    is_flag=True,
+    help="Tap nothing: tell the owner what to tap. So too, in a terminal, if taps are refused.",
+)
 @click.option("--release", metavar="RELEASE", help="Take this pack instead of the phone's own.")
 @click.option(
     "--virtual",
@@ -68,7 +74,11 @@ def signout(context: Context, **given: Any) -> None:
     from miunlink_adb.signout import SignoutOptions
 
     virtual, yes = given.pop("virtual"), given.pop("yes")
-    options = SignoutOptions(may_confirm=yes or _is_terminal(), **given)
+    asked = click.get_current_context().get_parameter_source("route")
+    if asked is click.core.ParameterSource.COMMANDLINE:
+        given["coach_route"] = given["route"]
+    terminal = _is_terminal()
+    options = SignoutOptions(may_confirm=yes or terminal, may_coach=terminal, **given)
     report = _run(context, options, yes=yes, virtual=virtual)
     _show(context, report)
     raise click.exceptions.Exit(report.exit_code)
