@@ -34,7 +34,7 @@ def screens(context: Context, release: str | None) -> None:
     """
     from miunlink_adb.archive import Archive, state_folder
     from miunlink_adb.keeping import serials_of
-    from miunlink_adb.packing import pack_for
+    from miunlink_adb.phone_pack import choose_pack
     from miunlink_adb.preflight import check_supported
     from miunlink_adb.screen import identify
     from miunlink_adb.survey import survey
@@ -45,7 +45,7 @@ def screens(context: Context, release: str | None) -> None:
             say(note)
         if release is None:
             check_supported(facts)
-        pack = pack_for(facts.release.release, facts.locale, wanted=release).pack
+        pack = choose_pack(phone, facts, wanted=release).pack
         observation = phone.observe()
     found = describe(observation, identify(observation, pack))
     if context.json:
