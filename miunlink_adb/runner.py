@@ -127,14 +127,23 @@ class Runner:
 
     def _tap_on(self, look: Look, reaction: TapOn) -> Look | Ending:
         node, element = self._node(look, reaction)
-        if node is None and self._scroll.unmoved(look) and self._actor.wake():
-            return self._watch.look()
-        if node is None and (swipe := self._swipe(look, reaction)):
-            return self._actor.scroll(look, swipe, reaction)
-        if node is None and self._scroll.at_start:
-            node, element = self._node(look, reaction, by_position=True)
         if node is None:
-            return self._not_here(look, reaction)
+            return self._search(look, reaction)
+        return self._tap(look, reaction, node, element)
+
+    def _search(self, look: Look, reaction: TapOn) -> Look | Ending:
+        """It is not in sight: scroll; where the list begins, take it by its position."""
+        if self._scroll.unmoved(look) and self._actor.wake():
+            return self._watch.look()
+        if swipe := self._swipe(look, reaction):
+            return self._actor.scroll(look, swipe, reaction)
+        if self._scroll.at_start:
+            node, element = self._node(look, reaction, by_position=True)
+            if node is not None:
+                return self._tap(look, reaction, node, element)
+        return self._not_here(look, reaction)
+
+    def _tap(self, look: Look, reaction: TapOn, node: Node, element: str) -> Look | Ending:
         if reaction.point_of_no_return and self._actor.wake():
             return self._watch.look()
         verdict = self._guards.check(reaction.guards, look)

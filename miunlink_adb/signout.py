@@ -149,7 +149,10 @@ class _Signout:
     def _pack(self, facts: PhoneFacts) -> BoundPack:
         if self.pack is not None:
             return self.pack
-        choice = choose_pack(self.phone, facts, wanted=self._wanted(facts), clock=self.clock)
+        wanted = self._wanted(facts)
+        choice = self.recovery.reading(
+            lambda: choose_pack(self.phone, facts, wanted=wanted, clock=self.clock)
+        )
         for note in choice.notes:
             self.notice(note)
         return self._take(choice)

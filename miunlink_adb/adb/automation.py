@@ -205,6 +205,7 @@ class Automation(uiautomator2.Device):  # type: ignore[misc]  # uiautomator2 shi
             if "already registered" in shell.output:
                 raise u2_errors.AccessibilityServiceAlreadyRegisteredError(shell.output)
             if shell.ended:
+                self._session.open_transport(timeout=2.0).close()  # by itself, or with the phone?
                 raise u2_errors.LaunchUiAutomationError("it ended by itself", shell.output)
             if self._line.ping():
                 return

@@ -138,15 +138,19 @@ class OwnerAtWork:
     def _turn(self) -> str | None:
         """What he is asked for on the screen in front, if it is his."""
         phone = self._scene.phone
-        if not phone.authorized and "usb" in self._owner.acts:
+        if not phone.authorized and self._acts_on("usb"):
             return "usb"
-        if not phone.screen_on:
-            return "keyguard" if "keyguard" in self._owner.acts and phone.keyguard else None
         shown = self._ui.shown()
+        if not phone.screen_on:
+            his = phone.keyguard or self._acts_on(self._by_screen.get(shown.name, ""))
+            return "keyguard" if his and self._acts_on("keyguard") else None
         if shown is not self._ui.top() and shown is not self._ui.keyguard:
             return None
-        what = self._by_screen.get(shown.name)
-        return what if what is not None and self._next(what) not in (None, WAIT) else None
+        what = self._by_screen.get(shown.name, "")
+        return what if self._acts_on(what) else None
+
+    def _acts_on(self, what: str) -> bool:
+        return self._next(what) not in (None, WAIT)
 
     def _next(self, what: str) -> str | None:
         row = self._owner.acts.get(what, ())
