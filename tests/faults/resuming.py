@@ -1,0 +1,56 @@
+"""Running the command again after a run that ended without success: what its hint promises.
+
+It must not know which faults there were.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from miunlink_adb.virtual.phone import Phone
+from tests.faults.bench import Run, helpful, run
+from tests.faults.invariants import violations
+
+__all__ = ["heal", "resumed"]
+
+CLOSED = (
+    "logout_failed",
+    "find_device_failed",
+    "too_many_attempts",
+    "crash",
+    "popup.battery",
+    "popup.call",
+    "popup.system_update",
+)
+"""Windows that whoever is told to run the command again closes before."""
+PATIENT = 120.0
+
+
+def resumed(first: Run) -> list[str]:
+    """What is wrong with a second run on the healed phone: it must sign out, as cleanly."""
+    virtual = first.virtual
+    virtual.call(heal)
+    virtual.hand_to(helpful())
+    if virtual.server.devices().get(virtual.serial) != "device":
+        virtual.call(lambda phone: phone.plug())
+        virtual.server.wait_for_state(virtual.serial, "device")
+    options = replace(first.situation.options, handoff_timeout=PATIENT)
+    second = run(replace(first.situation, options=options), virtual)
+    report = second.report
+    found = [f"again: {text}" for text in violations(second)]
+    if report.status not in ("signed_out", "already_signed_out"):
+        why = report.error.message if report.error else ""
+        found.append(f"not resumable: {report.status}: {why}")
+    return found
+
+
+def heal(phone: Phone) -> None:
+    """Everything that went wrong is over; what the phone says of it is read and closed."""
+    phone.faults.plan.clear()
+    phone.faults.input, phone.automation.holder, phone.network = None, "", True
+    if not phone.boot_completed:
+        phone.boot()
+    phone.authorize(authorized=True)
+    phone.unlock()
+    while phone.ui.top().name in CLOSED:
+        phone.ui.pop()
