@@ -147,6 +147,8 @@ def _compact(fields: dict[str, Any]) -> str:
 
 
 def _remove_oldest(folder: Path) -> None:
-    logs = sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True)
-    for file in logs[KEPT - 1 :]:
-        file.unlink(missing_ok=True)
+    """Another run may remove them at the same time, and a file may not be ours to remove."""
+    with suppress(OSError):
+        logs = sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True)
+        for file in logs[KEPT - 1 :]:
+            file.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,11 +39,13 @@ class Terminal:
     late: float = 0.0
     confirms: int = 0
     choices: int = 0
+    on_confirm: Callable[[], object] = lambda: None
 
     def confirm(self) -> bool:
         """Count, take the time, answer."""
         self.confirms += 1
         self.clock.sleep(self.late)
+        self.on_confirm()
         return self.says_yes
 
     def choose(self, choices: tuple[str, ...]) -> str | None:

@@ -5,6 +5,7 @@ Nothing takes real time: each call costs some of the fake clock's.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -107,6 +108,7 @@ class FakePhone:
         self.accounts: dict[int, int] = {0: 1}
         self.answers: dict[str, str] = {}
         self.broken_commands: dict[str, list[str]] = {}
+        self.on_command: dict[str, Callable[[], object]] = {}
         self.joins_commands = True
         self.hidden_rows: set[str] = set()
         self.account_hint = ""
@@ -128,6 +130,7 @@ class FakePhone:
         self.on_web: Callable[[], None] = lambda: None
         self.reactions: dict[str, list[tuple[float, Callable[[], object]]]] = defaultdict(list)
         self.toast = ""
+        self._questions = itertools.count()
         self.closed = False
         self.windows: list[Window] = []
         self.go_home()
@@ -273,7 +276,7 @@ class FakePhone:
         """The system asks whether an app may do something; `then`: after it was denied."""
         window = Window("permission", screens.LBE, f"{screens.LBE}.Ask", list, "dialog")
         denied = lambda: (self.shut(window), then())  # type: ignore[func-returns-value]  # noqa: E731
-        what = f"thing {len(self.record.taps)}"
+        what = f"thing {next(self._questions)}"
         window.draw = lambda: screens.permission_question(app, what, denied)
         return self.show(window)
 
@@ -528,6 +531,11 @@ class FakePhone:
         command = command.removesuffix(" 2>&1")
         if command.startswith("echo "):
             return command.removeprefix("echo ").strip("'") + "\n"
+        answer = self._said(command)
+        self.on_command.pop(command, lambda: None)()
+        return answer
+
+    def _said(self, command: str) -> str:
         if self.broken_commands.get(command):
             return self.broken_commands[command].pop(0)
         if command in self.answers:

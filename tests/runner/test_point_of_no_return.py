@@ -281,6 +281,36 @@ def test_a_phone_that_never_says_what_has_the_focus_is_signed_out_too() -> None:
     assert made.run(data="keep").status == "signed_out"
 
 
+@pytest.mark.parametrize(
+    "happens",
+    [
+        lambda phone: phone.surprise("call", "com.example.phone", "Call"),
+        lambda phone: phone.surprise("advert", "com.xiaomi.account", "Offer"),
+        lambda phone: setattr(phone.top, "offset", 300),
+        lambda phone: phone.back(),
+    ],
+    ids=["call", "window of the same app", "scrolled", "back"],
+)
+def test_what_comes_up_while_the_guards_are_asked_is_not_tapped(
+    happens: Callable[[FakePhone], object],
+) -> None:
+    """Between the look and the tap something changes: the button is tapped only where it is."""
+    made = obliging(bench())
+    phone = made.phone
+
+    def confirmed() -> None:
+        phone.on_command["dumpsys window"] = lambda: happens(phone)
+
+    made.terminal.on_confirm = confirmed
+    phone.when("call", 5.0, phone.back)
+    phone.when("advert", 5.0, phone.back)
+
+    assert made.run(data="keep").status == "signed_out"
+    assert [tap.window for tap in phone.record.taps if tap.name == "sign_out_button"] == [
+        "account_page"
+    ]
+
+
 # -- proof -------------------------------------------------------------------------------------
 
 

@@ -14,16 +14,20 @@ from hypothesis import strategies as st
 
 from miunlink_adb.event import HandoffEnded, HandoffStarted
 from tests.runner import screens
-from tests.runner.bench import Bench, bench
+from tests.runner.bench import Bench, bench, obliging
 from tests.runner.fake_phone import Call, FakePhone, Fault
 from tests.runner.scenario import Scenario
 from tests.runner.test_walk import RELEASES, begin_after_keep, begin_sign_out, begin_while_removing
 from tests.runner.words import Words
 
+SAMPLE = settings(max_examples=60, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+"""The same schedules each time: a suite that passes today passes tomorrow."""
 LONGEST = 3 * 3600.0
 """Seconds on the fake clock that no run may take."""
 
 CALLS: tuple[Call, ...] = ("look", "act", "act", "act", "wait", "shell")
+READINGS: tuple[Call, ...] = ("look", "wait", "shell")
+LOST: tuple[Fault, ...] = ("lost", "timeout")
 WRONG: tuple[Fault, ...] = ("lost", "lost_after", "timeout", "dropped", "refused")
 
 SCENARIOS = st.builds(
@@ -55,6 +59,8 @@ FAULTS = st.tuples(
     st.sampled_from(WRONG),
 )
 
+READING_FAULTS = st.tuples(st.sampled_from(READINGS), st.integers(1, 40), st.sampled_from(LOST))
+
 
 def _for_a_while(phone: FakePhone, package: str) -> None:
     window = phone.surprise("surprise", package, "Something")
@@ -72,7 +78,7 @@ def _switch_language(phone: FakePhone) -> None:
 
 SURPRISES: dict[str, Callable[[FakePhone], object]] = {
     "call": lambda phone: _for_a_while(phone, screens.PHONE),
-    "advert": lambda phone: _for_a_while(phone, screens.ACCOUNT),
+    "advert for a while": lambda phone: _for_a_while(phone, screens.ACCOUNT),
     "advert that stays": lambda phone: phone.surprise("advert", screens.ACCOUNT, "Sign out"),
     "cloud advert": lambda phone: _for_a_while(phone, screens.CLOUD),
     "permission": lambda phone: phone.ask_permission("Mi Account"),
@@ -92,6 +98,9 @@ SURPRISES: dict[str, Callable[[FakePhone], object]] = {
     "account page": lambda phone: phone.show_account_page(),
     "scrolled": lambda phone: setattr(phone.top, "offset", 700),
 }
+
+PASSING = {"call", "advert for a while", "permission", "update", "lock", "language", "toast"}
+"""Those that go away by themselves, or that the run itself answers."""
 
 BEGINNINGS: dict[str, Callable[[FakePhone], object]] = {
     "launcher": lambda phone: phone.go_home(),
@@ -114,7 +123,7 @@ OPTIONS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@SAMPLE
 @given(data=st.data())
 def test_the_rules_hold_whatever_happens(data: st.DataObject) -> None:
     """Faults, surprises, owners and terminals at random: the rules of every run hold, in time."""
@@ -127,6 +136,38 @@ def test_the_rules_hold_whatever_happens(data: st.DataObject) -> None:
     assert made.clock.now() - began < LONGEST
     assert report.to_json()["status"] == report.status
     assert _every_turn_ended(made)
+
+
+@SAMPLE
+@given(data=st.data())
+def test_what_can_be_recovered_from_ends_signed_out(data: st.DataObject) -> None:
+    """With an owner who does his part, no mishap that passes keeps the account on the phone."""
+    scenario = data.draw(SCENARIOS, label="scenario")
+    scenario.end, scenario.expired, scenario.hidden_photos = "removed", False, False
+    made = obliging(bench(data.draw(st.sampled_from(RELEASES)), scenario=scenario))
+    made.terminal.late = data.draw(st.sampled_from([0.0, 30.0]), label="late")
+    _plan(made, data, sorted(PASSING), READING_FAULTS)
+
+    report = made.run(
+        data=data.draw(st.sampled_from(["keep", "remove"]), label="data"),
+        route=data.draw(st.sampled_from(["settings", "intent"]), label="route"),
+    )
+
+    assert report.status == "signed_out", report.error
+
+
+def _plan(
+    made: Bench,
+    data: st.DataObject,
+    surprises: list[str],
+    faults: st.SearchStrategy[tuple[Call, int, Fault]],
+) -> None:
+    moments = st.tuples(st.floats(0.0, 60.0), st.sampled_from(surprises))
+    drawn = st.lists(moments, max_size=8, unique_by=lambda moment: moment[1])
+    for seconds, name in data.draw(drawn, label="surprises"):
+        made.clock.after(seconds, _surprise(made.phone, name))
+    for call, number, fault in data.draw(st.lists(faults, max_size=5), label="faults"):
+        made.phone.faults.at(call, number, fault)
 
 
 def _schedule(data: st.DataObject) -> Bench:
@@ -142,11 +183,9 @@ def _schedule(data: st.DataObject) -> Bench:
     made.terminal.says_yes = data.draw(st.sampled_from([True, True, True, False]), label="yes")
     made.terminal.late = data.draw(st.sampled_from([0.0, 30.0]), label="late")
     made.terminal.chooses = data.draw(st.sampled_from(["keep", "remove", None]), label="chooses")
-    moments = st.tuples(st.floats(0.0, 60.0), st.sampled_from(sorted(SURPRISES)))
-    for seconds, name in data.draw(st.lists(moments, max_size=8), label="surprises"):
-        made.clock.after(seconds, _surprise(phone, name))
-    for call, number, fault in data.draw(st.lists(FAULTS, max_size=5), label="faults"):
-        phone.faults.at(call, number, fault)
+    if data.draw(st.booleans(), label="obliging"):
+        obliging(made)
+    _plan(made, data, sorted(SURPRISES), FAULTS)
     return made
 
 
