@@ -19,8 +19,12 @@ from tests.emulator.mock.toolchain import why_not
 from tests.emulator.run import Bench
 from tests.emulator.virtual_handset import VirtualHandset
 
-INHERITED = dict(os.environ)
-"""The variables of whoever started pytest: a device hangs on his own adb server."""
+INHERITED = {
+    name: text for name, text in os.environ.items() if name.startswith(("ADB_", "ANDROID_"))
+}
+"""What leads to the adb server of whoever started pytest: a device hangs on his own."""
+SECONDS = 300.0
+"""How long a run may take: an emulator on a small machine is slow."""
 
 
 @pytest.fixture(scope="session")
@@ -61,6 +65,7 @@ def bench(
 ) -> Iterator[Bench]:
     """The phone and the command; at the end neither a process nor a server of ours is left."""
     monkeypatch.setattr("tests.e2e.program.COMMAND", Bench.COMMAND)
+    monkeypatch.setattr("tests.e2e.program.SECONDS", SECONDS)
     program = Program(tmp_path, handset.environment)
     yield Bench(handset, program, lambda locale: _dress(handset, packs, locale))
     assert program.left_running() == []

@@ -5,6 +5,7 @@ Must not know the program that is tested.
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from abc import ABC, abstractmethod
@@ -37,7 +38,7 @@ class Handset(ABC):
         """
         done = subprocess.run(
             [self.adb, "-s", self.serial, "shell", command],
-            env=dict(self.environment),
+            env={**os.environ, **self.environment},
             capture_output=True,
             text=True,
             check=False,

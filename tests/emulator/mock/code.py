@@ -16,7 +16,7 @@ from tests.emulator.mock.screens import SETTINGS
 SOURCES = Path(__file__).resolve().parent / "smali"
 FOLDERS = {ACCOUNT: "account", CLOUD: "cloud", SETTINGS: "settings"}
 _REFERENCE = re.compile(r"@(\w+)/(\w+)")
-_CLASS = re.compile(r"^\.class .*\bL([\w/$]+);", re.MULTILINE)
+_CLASS = re.compile(r"^\.class .*?\bL([\w/$]+);", re.MULTILINE)
 Symbols = Mapping[str, int]
 """`layout/account_page` -> its number."""
 
