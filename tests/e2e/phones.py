@@ -5,6 +5,7 @@ The phone's own record is the witness: it is asked what was done to it, by whom.
 
 import asyncio
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +46,9 @@ OUR_TAPS = {
     "popup.update.negative",
     "popup.deduct.negative",
     "popup.close",
+    "popup.system_update.negative",
+    "popup.find_device.negative",
+    "popup.battery.positive",
 }
 """Everything that the table of the sign-out may ever tap, by the virtual phone's names."""
 SIGNING_OUT = {"sign_out", "wipe.keep", "wipe.remove"}
@@ -157,13 +161,11 @@ class Attached:
 
         self.virtual.call(deny)
 
-    def when(self, moment: When, do: Any) -> None:
-        """Call `do(phone)` in the phone's loop when something happens."""
-
-        def plan(phone: Phone) -> Fault:
-            return phone.faults.add("do", moment, call=do)
-
-        self.virtual.call(plan)
+    def when(self, moment: When, do: Callable[[Phone], object], *, times: int = 1) -> None:
+        """Call `do(phone)` in the phone's loop when something happens, at most `times` times."""
+        self.virtual.call(
+            lambda phone: phone.faults.plan.append(Fault("do", moment, times, {"call": do}))
+        )
 
     def check(self) -> None:
         """What holds for every phone: see `Phones.check`."""
