@@ -3,6 +3,7 @@
 import pytest
 
 from miunlink_adb.pack import known_releases
+from miunlink_adb.virtual import known_releases as virtual_releases
 from tests.pack.world import LOCKS, STORIES, rows_on_the_way, walk
 
 THOROUGH = [
@@ -97,5 +98,6 @@ def test_rows_are_what_they_are_taken_for(
 
 
 def test_every_release_is_sampled() -> None:
-    """A new release has to be walked too."""
-    assert {release for release, *_ in SAMPLED} == set(known_releases())
+    """Every release that the virtual phone can be is walked, and has a pack."""
+    assert {release for release, *_ in SAMPLED} == set(virtual_releases())
+    assert set(virtual_releases()) <= set(known_releases())

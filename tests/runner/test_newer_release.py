@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 
+from miunlink_adb import virtual
 from miunlink_adb.newer_release import stand_in
 from miunlink_adb.pack import known_releases
 from miunlink_adb.report import SignoutReport
@@ -17,10 +18,12 @@ from tests.runner.clock import FakeClock
 from tests.runner.fake_phone import FakePhone
 
 NEWEST = known_releases()[-1]
+LIKE = virtual.known_releases()[-1]
+"""What the phone's screens are like: the fake phone is no newer than the virtual one."""
 
 
 class NewerPhone(FakePhone):
-    """A phone of the newest release that says it is HyperOS 99."""
+    """A phone that says it is HyperOS 99."""
 
     @property
     def props(self) -> str:
@@ -31,7 +34,7 @@ class NewerPhone(FakePhone):
 def newer_phone() -> Made:
     """One whose owner types the right password."""
     clock = FakeClock()
-    phone = NewerPhone(clock, NEWEST, "en")
+    phone = NewerPhone(clock, LIKE, "en")
     return obliging(Made(phone, clock, Terminal(clock)))
 
 
