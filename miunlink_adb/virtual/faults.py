@@ -13,6 +13,7 @@ PHONE_FAULTS = (
     "unplug",  # seconds: plugged in again after that long; else it stays out
     "unauthorize",
     "offline",  # seconds: answers again after that long; else never
+    "adb_killed",  # the computer's adb server; again: whether somebody starts it soon
     "reboot",
     "screen_off",
     "lock",  # secure: whether the keyguard asks for a secret

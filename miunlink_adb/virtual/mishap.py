@@ -70,6 +70,10 @@ def _offline(phone: Phone, data: dict[str, Any]) -> None:
         phone.latency.after(data["seconds"], phone.plug)
 
 
+def _adb_killed(phone: Phone, data: dict[str, Any]) -> None:
+    phone.link("adb_restarted" if data.get("again", True) else "adb_killed")
+
+
 def _reboot(phone: Phone, data: dict[str, Any]) -> None:
     phone.shut_down()
     phone.latency.after(data.get("seconds", phone.latency.boot), phone.boot)
@@ -111,6 +115,7 @@ ACTS: dict[str, Callable[[Phone, dict[str, Any]], object]] = {
     "unplug": _unplug,
     "unauthorize": lambda phone, _: phone.authorize(authorized=False),
     "offline": _offline,
+    "adb_killed": _adb_killed,
     "reboot": _reboot,
     "screen_off": lambda phone, _: phone.power(on=False),
     "lock": lambda phone, data: phone.lock(secure=data.get("secure", True)),

@@ -86,7 +86,7 @@ class VirtualPhone:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="virtual-phone", daemon=True)
         self._owner_task: asyncio.Task[None] | None = None
-        self._closing = False
+        self._closing = self._server_lost = False
         self._scene: Scene | None = None
         self._adbd: Adbd | None = None
 
@@ -119,6 +119,8 @@ class VirtualPhone:
     def stop(self) -> None:
         """Stop the owner, the daemon and the loop; the adb server too when it is ours."""
         self._closing = True
+        if self._server_lost:
+            self.server.kill()
         if self._own_server:
             self.server.stop()
         elif self._adbd is not None:
@@ -179,8 +181,25 @@ class VirtualPhone:
 
     def _follow(self, event: str) -> None:
         """A cable that is put back brings the phone back, as it does over USB."""
-        if event == "plug" and not self._closing:
-            self._loop.run_in_executor(None, self._attach_again)
+        work = {
+            "plug": self._attach_again,
+            "adb_killed": self._lose_server,
+            "adb_restarted": self._restart_server,
+        }.get(event)
+        if work is not None and not self._closing:
+            self._loop.run_in_executor(None, work)
+
+    def _lose_server(self) -> None:
+        """The adb server ends; whoever starts another on its port is ended with the phone."""
+        self._server_lost = True
+        self.server.kill()
+
+    def _restart_server(self) -> None:
+        """The adb server ends, and a moment later somebody starts it again."""
+        self._lose_server()
+        with contextlib.suppress(AdbServerError):
+            self.server.restart()
+        self._attach_again()
 
     def _attach_again(self) -> None:
         with contextlib.suppress(AdbServerError):

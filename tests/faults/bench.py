@@ -51,7 +51,8 @@ class Situation:
     """A phone, its owner, what goes wrong on it, and what the command was told.
 
     `faults` makes them anew: a fault counts what it met. `speed`: how many seconds of the program
-    pass in one of the computer's.
+    pass in one of the computer's. `own_server`: what happens to the adb server must hit nobody
+    else's phone.
     """
 
     release: str = "miui-11"
@@ -63,6 +64,7 @@ class Situation:
     faults: Callable[[], Iterable[Fault]] = list
     latency: Latency = field(default_factory=lambda: QUICK)
     speed: float = SPEED
+    own_server: bool = False
     options: SignoutOptions = field(default_factory=lambda: OPTIONS)
 
 
@@ -171,7 +173,7 @@ def attached(situation: Situation, server: AdbServer | None) -> VirtualPhone:
         owner=situation.owner or helpful(),
         latency=situation.latency,
         faults=situation.faults(),
-        server=server,
+        server=None if situation.own_server else server,
     )
 
 

@@ -19,8 +19,10 @@ SECONDS = 600.0
 
 @pytest.fixture(scope="session")
 def server(clean_environment: None) -> Iterator[AdbServer]:
-    """A private adb server."""
-    with AdbServer() as server:
+    """A private adb server; one that the program starts looks for no phone on USB either."""
+    with pytest.MonkeyPatch.context() as patch, AdbServer() as server:
+        patch.setenv("ADB_USB", "0")
+        patch.setenv("ADB_MDNS", "0")
         yield server
 
 

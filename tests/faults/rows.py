@@ -62,6 +62,7 @@ def row(
     says: str = "",
     resumes: bool = True,
     speed: float = 4.0,
+    own_server: bool = False,
     turn: float = 120.0,
 ) -> Row:
     """A row on MIUI 11 in English; `owner`: beside being helpful; `turn`: the hand-off timeout."""
@@ -72,6 +73,7 @@ def row(
         faults=lambda: [_fault(*fault) for fault in faults],
         options=replace(OPTIONS, handoff_timeout=turn),
         speed=speed,
+        own_server=own_server,
     )
     return Row(name, situation, tuple(status.split()), code, says, resumes)
 
@@ -125,6 +127,20 @@ CABLE = (
         code="no_device offline",
         says="The phone",
         speed=30.0,
+    ),
+    *(
+        row(f"adb server restarted {where}", ("adb_killed", when, {}), own_server=True)
+        for where, when in (
+            ("in Settings", _on("settings_home")),
+            ("on password_prompt", _on("password_prompt")),
+            ("at a wait", _at(WAIT, 2)),
+            ("while the account is removed", _on("removing_account")),
+        )
+    ),
+    row(
+        "adb server killed, and the program starts it",
+        ("adb_killed", _on("account_page"), {"again": False}),
+        own_server=True,
     ),
     row("offline for a while", ("offline", _on("account_page"), {"seconds": 0.4})),
     row(
