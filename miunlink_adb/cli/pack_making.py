@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,9 @@ from miunlink_adb.cli.render import FORMAT, print_json, say
 from miunlink_adb.errors import UsageError
 
 if TYPE_CHECKING:
+    from miunlink_adb.archive import Archive
     from miunlink_adb.phone import Phone
-    from miunlink_adb.recording import Capture, Ended
+    from miunlink_adb.recording import Capture
 
 __all__ = ["new", "record"]
 
@@ -93,11 +95,11 @@ def record(context: Context, folder: Path, release: str | None, seconds: float) 
 
 def _record(
     phone: Phone,
-    archive: Any,
+    archive: Archive,
     release: str | None,
     seconds: float,
-    keep: Any,  # noqa: ANN401
-) -> Ended | str:
+    keep: Callable[[Capture], None],
+) -> str:
     from miunlink_adb.clock import SystemClock
     from miunlink_adb.keeping import serials_of
     from miunlink_adb.packing import pack_for
