@@ -26,7 +26,7 @@ from miunlink_adb.pack import (
     wanted_of,
 )
 
-__all__ = ["AskPhone", "LabelSources", "PackChoice", "pack_for"]
+__all__ = ["AskPhone", "LabelSources", "PackChoice", "pack_for", "pack_name"]
 
 ESSENTIAL = ("sign_out_button", "keep_button", "remove_button")
 """Elements that must be told for sure in the phone's language, or by their ids."""
@@ -89,7 +89,7 @@ def pack_for(
         PackError: a pack cannot be read.
         DeviceError: the phone does not answer.
     """
-    pack = load_pack(_named(release, wanted))
+    pack = load_pack(pack_name(release, wanted))
     own = ask(wanted_of(pack))
     files = Labels(pack.root, pack.release, locale or "en")
     labels = PhoneLabels(files, own, pack)
@@ -102,7 +102,12 @@ def pack_for(
     return PackChoice(confirmed.pack, tuple(notes), sources)
 
 
-def _named(release: str | None, wanted: str | None) -> str:
+def pack_name(release: str | None, wanted: str | None = None) -> str:
+    """The release whose pack is taken: `wanted`, else the phone's own.
+
+    Raises:
+        UnknownRelease: there is none for it.
+    """
     name = wanted or release
     if name is None:
         raise UnknownRelease("The phone does not say which release it runs.")

@@ -21,7 +21,7 @@ LAYERS: tuple[frozenset[str], ...] = (
         {"release", "props", "accounts", "device_state", "remaining", "survey", "surroundings"}
     ),
     frozenset({"pack", "preflight", "warning"}),
-    frozenset({"newer_release", "packing", "phone_pack", "screen", "capture", "words"}),
+    frozenset({"newer_release", "learning", "packing", "phone_pack", "screen", "capture", "words"}),
     frozenset({"watch", "doctor"}),
     frozenset({"archive", "guard", "journal", "report", "run_record", "flow"}),
     frozenset({"flows"}),

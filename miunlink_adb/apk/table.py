@@ -1,10 +1,12 @@
 """`resources.arsc`: packages, the names of their resources, and the values of those asked for.
 
-Why our own reader: pyaxmlparser 0.3.31 takes 5.1 s and 670 MB for a table of 32 MB (1.6 s and
-more than 200 MB for 10 MB), brings lxml and raises struct.error or AssertionError on a damaged
-one; androguard brings forty packages. This one reads through a `Source`, so that the strings of
-other languages never come over the line, decodes what is asked for, and is bounded everywhere: by
-the bytes of the file, by chunks, by entries looked at, by steps of references.
+Why our own reader: of a table of 9.9 MB with 100 languages pyaxmlparser 0.3.31 needs 3.6 s and
+159 MB to parse it and 3.4 s and 64 MB more for the strings of one language; of the framework's of
+32 MB 5.1 s and 668 MB. It brings lxml, and a damaged table ends in struct.error or AssertionError.
+androguard brings forty packages. This reader needs 0.004 s and 0.07 s for the same two questions.
+It reads through a `Source`, so that the strings of other languages never come over the line,
+decodes only what is asked for, and is bounded everywhere: by the bytes of the file, by chunks, by
+entries looked at, by steps of references.
 
 It must not know phones, files or which names matter. Source: AOSP `ResourceTypes.h`.
 """

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from miunlink_adb.cli.context import Context, pass_shared, shared_options
+from miunlink_adb.cli.learning import learn
 from miunlink_adb.cli.pack_making import new, record
 from miunlink_adb.cli.render import FORMAT, plain, print_json, print_table, say
 from miunlink_adb.errors import PackError, UnsupportedDevice, UsageError
@@ -25,6 +26,7 @@ EPILOG = """Examples:
   miunlink-adb selectors identify dump.xml --release hyperos-1 --locale de
   miunlink-adb selectors new hyperos-5
   miunlink-adb selectors record selectors/hyperos-5/captures
+  miunlink-adb selectors learn learned/
 """
 
 INPUT = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
@@ -34,11 +36,12 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.group(epilog=EPILOG)
 @shared_options
 def selectors(**options: Any) -> None:
-    """The selector packs, one per release; only `record` needs a phone."""
+    """The selector packs, one per release; only `record` and `learn` need a phone."""
     ctx = click.get_current_context()
     ctx.obj = (ctx.find_object(Context) or Context()).with_options(options)
 
 
+selectors.add_command(learn)
 selectors.add_command(new)
 selectors.add_command(record)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from miunlink_adb.own_words.cache import WordCache, default_cache
 from miunlink_adb.own_words.collect import Setting, read_own_words
+from miunlink_adb.own_words.listing import list_strings
 from miunlink_adb.own_words.words import AppWords, OwnWords, Wanted
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "Wanted",
     "WordCache",
     "default_cache",
+    "list_strings",
     "read_own_words",
 ]
