@@ -185,6 +185,12 @@ class _HomeWithoutAccounts(SettingsHome):
         return None if name in gone else super()._row(name)
 
 
+async def _first_screen(phone: Phone) -> None:
+    """Wait until the app in front is drawn."""
+    while phone.ui.shown() is phone.ui.tasks.launcher:
+        await phone.ui.changed.wait(5)
+
+
 def _once(act: str) -> str:
     """An act of the owner's that he does not repeat before he is asked again."""
     # Of a captcha he types two things, and looks into his row for both.
@@ -223,6 +229,8 @@ class Phones:
             **options,
         )
         virtual.start()
+        if virtual.scenario.front != "launcher":
+            virtual.run(_first_screen)
         attached = Attached(virtual, list(owner or []))
         self.attached.append(attached)
         return attached
