@@ -19,10 +19,17 @@ SHORTEST_PRINT = 12
 """Folded texts up to this length are labels and are carried as they are, never as prints."""
 
 SHORTEST_PART = 5
-"""Shorter folded texts say too little to be looked for inside other texts."""
+"""Shorter folded texts say too little to be looked for inside other texts; a Chinese, Japanese or
+Korean sign says as much as two letters."""
+_FIRST_CJK = 0x2E80
 
 PRINT_MARK = "="
 """A wording that starts so is the fingerprint of a long sentence, not a text."""
+
+
+def _weight(folded: str) -> int:
+    """How much a text says, in letters."""
+    return sum(2 if ord(sign) >= _FIRST_CJK else 1 for sign in folded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,7 @@ class Wording:
     def is_part_of(self, text: str) -> bool:
         """Whether one of the wordings stands inside a longer shown text."""
         folded = fold(text)
-        return any(len(word) >= SHORTEST_PART and word in folded for word in self.folded)
+        return any(_weight(word) >= SHORTEST_PART and word in folded for word in self.folded)
 
     def fits(self, text: str) -> bool:
         """Whether a shown text is this label, placeholders and long sentences included."""

@@ -148,6 +148,14 @@ def test_a_wording_is_made_of_texts_and_fingerprints() -> None:
     assert not Wording("x").fits("anything")
 
 
+def test_a_part_may_be_short_where_signs_say_more() -> None:
+    """Four Chinese signs are a name; four letters are nothing to be looked for."""
+    said = Wording.of("x", ["小米账号", "Mi A"])
+
+    assert said.is_part_of("允许“小米帐号”发送通知吗？")
+    assert not said.is_part_of("Allow Mi Account to notify?")
+
+
 NAMES = st.sampled_from(
     ["android.widget.Button", "android.widget.TextView", "android.webkit.WebView"]
 )

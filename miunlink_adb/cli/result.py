@@ -8,6 +8,7 @@ from __future__ import annotations
 import click
 
 from miunlink_adb.cli.render import plain
+from miunlink_adb.remaining import Binding
 from miunlink_adb.report import SignoutReport
 
 __all__ = ["print_report"]
@@ -32,11 +33,19 @@ def print_report(report: SignoutReport) -> None:
     for handoff in report.handoffs:
         seconds = handoff["seconds"]
         click.echo(f"Owner's turn: {handoff['reason']}, {seconds:.0f} s, {handoff['outcome']}.")
-    if report.remaining and report.status in HEADLINES:
-        click.echo("Still in the way of a safe hand-over:")
-        for binding in report.remaining:
-            user = "" if binding.user is None else f" (user {binding.user})"
-            click.echo(f"  {binding.what}{user}: {plain(binding.detail)}")
+    if report.status in HEADLINES:
+        blocking = [binding for binding in report.remaining if binding.blocks]
+        _print_bindings("Still in the way of a safe hand-over:", blocking)
+        others = [binding for binding in report.remaining if not binding.blocks]
+        _print_bindings("To remember before you hand it over:", others)
+
+
+def _print_bindings(title: str, bindings: list[Binding]) -> None:
+    if bindings:
+        click.echo(title)
+    for binding in bindings:
+        user = "" if binding.user is None else f" (user {binding.user})"
+        click.echo(f"  {binding.what}{user}: {plain(binding.detail)}")
 
 
 def _proof(report: SignoutReport, user: str) -> str:
