@@ -115,6 +115,8 @@ def _columns(app: App, name: str, language: str | None) -> Iterator[tuple[str, s
 
 def _ids(world: World, package: str) -> tuple[str, ...]:
     names = [*_OWN_IDS.get(package, ()), *world.ids.entries(package)]
+    if package != FRAMEWORK and world.release.since("miui-12"):
+        names.append("recycler_view")
     if package != FRAMEWORK and world.release.dialogs == "miuix":
         names += _LIBRARY
     return tuple(dict.fromkeys(names))
