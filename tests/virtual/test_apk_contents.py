@@ -42,6 +42,8 @@ def test_every_id_on_the_way_is_in_its_apps_table(release: str) -> None:
 
         await hand.to_settings()
         look()
+        await hand.to_account_page()
+        look()
         await hand.ask_to_sign_out()
         await hand.rest(look)
         return tables(hand)
