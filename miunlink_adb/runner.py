@@ -64,6 +64,7 @@ class Runner:
         self._route = Route(plan.flow, watch, self._actor, emit)
         self._completion = Completion(watch, plan.flow, plan.user)
         self._scroll = Scroll()
+        self._sought: TapOn | None = None
         self._in_vain: Counter[tuple[str | None, str]] = Counter()
 
     @property
@@ -102,7 +103,9 @@ class Runner:
             return self._completion.page_is_back(look) or "gone"
         if self.under_way and reaction is None:
             return self._completion.behind_unknown(look) or "gone"
-        return self._react(look, reaction) if reaction else self._route.lost(look)
+        if reaction is not None:
+            return self._react(look, reaction)
+        return self._search_on(look) or self._route.lost(look)
 
     def _react(self, look: Look, reaction: Reaction) -> Look | Ending:
         match reaction:
@@ -136,12 +139,18 @@ class Runner:
         if self._scroll.unmoved(look) and self._actor.wake():
             return self._watch.look()
         if swipe := self._swipe(look, reaction):
+            self._sought = reaction
             return self._actor.scroll(look, swipe, reaction)
         if self._scroll.at_start:
             node, element = self._node(look, reaction, by_position=True)
             if node is not None:
                 return self._tap(look, reaction, node, element)
         return self._not_here(look, reaction)
+
+    def _search_on(self, look: Look) -> Look | None:
+        """Scrolled to where nothing is known: go on scrolling, if that is all that happened."""
+        swipe = self._scroll.onward(look) if self._sought else None
+        return self._actor.scroll(look, swipe, self._sought) if swipe and self._sought else None
 
     def _tap(self, look: Look, reaction: TapOn, node: Node, element: str) -> Look | Ending:
         if reaction.point_of_no_return and self._actor.wake():

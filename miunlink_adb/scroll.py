@@ -21,6 +21,9 @@ SMALLEST = 24
 @dataclass(slots=True)
 class _Search:
     screen: str | None
+    package: str
+    container: str
+    area: Bounds | None = None
     forward: bool = True
     swipes: int = 0
     last: tuple[object, ...] | None = None
@@ -48,7 +51,21 @@ class Scroll:
 
     def next(self, look: Look, container: str) -> Swipe | None:
         """The next swipe in `container`, an element; None when both ends were seen."""
-        search = self._current(look)
+        return self._step(self._current(look, container), look)
+
+    def onward(self, look: Look) -> Swipe | None:
+        """The next swipe where a part of the page is in sight that nothing is known of.
+
+        Only while the very list of the search lies where it lay; None when it does not.
+        """
+        search = self._search
+        if search is None or look.screen is not None:
+            return None
+        there = _area(look, search.container)
+        same = search.package == look.observation.package and there == search.area
+        return self._step(search, look) if same and there is not None else None
+
+    def _step(self, search: _Search, look: Look) -> Swipe | None:
         self.at_start = False
         signature = look.observation.signature
         self._moved += search.last is not None and signature != search.last
@@ -59,16 +76,16 @@ class Scroll:
             search.forward = False
         search.last = signature
         search.swipes += 1
-        bounds = _area(look, container)
+        bounds = search.area = _area(look, search.container)
         if bounds is None or search.swipes > MOST_SWIPES:
             self._search, self.at_start = None, bounds is None
             return None
         self._swipes += 1
         return Swipe(bounds, forward=search.forward)
 
-    def _current(self, look: Look) -> _Search:
+    def _current(self, look: Look, container: str) -> _Search:
         if self._search is None or self._search.screen != look.screen:
-            self._search = _Search(look.screen)
+            self._search = _Search(look.screen, look.observation.package, container)
         return self._search
 
     def shows_enough(self, look: Look, node: Node, container: str) -> bool:

@@ -64,7 +64,7 @@ class AccountPage(AppScreen):
     def _slack(self, rows: int) -> int:
         """Room before the footer, so that it never shows without scrolling."""
         used = 420 + rows * 149
-        return max(60, self.world.size[1] - used + 120)
+        return max(60, self.scene.phone.size()[1] - used + 120)
 
     def _bar(self) -> View:
         title = self.t("account.app_name")
