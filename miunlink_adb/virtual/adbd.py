@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 FEATURES: Sequence[str] = ("shell_v2", "cmd", "stat_v2", "ls_v2", "fixed_push_mkdir")
 """What this daemon really serves, in adb's words."""
+_REBIND_ATTEMPTS, _REBIND_PAUSE = 50, 0.02
 _BANNER_PROPS = ("ro.product.name", "ro.product.model", "ro.product.device")
 
 
@@ -96,7 +97,7 @@ class Adbd:
         if self._follow in self.phone.on_link:
             self.phone.on_link.remove(self._follow)
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self.unplug()
+        await self._cut()
         if self._reserved is not None:
             self._reserved.close()
             self._reserved = None
@@ -107,7 +108,14 @@ class Adbd:
             return
         server, self._server = self._server, None
         server.close()
-        self._reserved = _bind(self.port)
+        self._reserved = await _bind_again(self.port)
+        await self._cut()
+
+    async def _cut(self) -> None:
+        """End everything that is connected, and listen no more."""
+        server, self._server = self._server, None
+        if server is not None:
+            server.close()
         connections = list(self._connections)
         await asyncio.gather(*(connection.finish() for connection in connections))
 
@@ -197,3 +205,16 @@ def _bind(port: int) -> socket.socket:
     sock.bind(("127.0.0.1", port))
     sock.setblocking(False)  # noqa: FBT003 - the standard library's own signature
     return sock
+
+
+async def _bind_again(port: int) -> socket.socket:
+    """The same, of a port that was ours a moment ago and that somebody may have taken for a moment.
+
+    A connection that leaves this computer, or a server that looks for a free port, gets any.
+    """
+    for _ in range(_REBIND_ATTEMPTS):
+        try:
+            return _bind(port)
+        except OSError:
+            await asyncio.sleep(_REBIND_PAUSE)
+    return _bind(port)

@@ -177,6 +177,12 @@ class OwnerAtWork:
         if await self._ui.tap_on(id_):
             await self._ui.text(secret, source="owner")
 
+    async def _confirm(self, id_: str) -> None:
+        """Tap a button; the keyboard may lie over it, above all when the phone lies on its side."""
+        if not await self._ui.tap_on(id_) and self._ui.keyboard_shown():
+            await self._ui.key("BACK", source="owner")
+            await self._ui.tap_on(id_)
+
     def _secret(self, act: str, name: str) -> str:
         return str(getattr(self._scene.scenario, name)) if act == RIGHT else WRONG_SECRET
 
@@ -186,22 +192,22 @@ class OwnerAtWork:
         if self._ui.find(ids.account("captcha_input")) is not None:
             captcha = self._next("captcha") or act
             await self._fill(ids.account("captcha_input"), self._secret(captcha, "captcha"))
-        await self._ui.tap_on(ids.account("confirm"))
+        await self._confirm(ids.account("confirm"))
 
     async def _code(self, act: str) -> None:
         ids = self._scene.world.ids
         await self._fill(ids.account("step2_code"), self._secret(act, "code"))
-        await self._ui.tap_on(ids.account("confirm"))
+        await self._confirm(ids.account("confirm"))
 
     async def _web(self, act: str) -> None:
         await self._fill(WEB_CODE, self._secret(act, "code"))
-        await self._ui.tap_on(WEB_SUBMIT)
+        await self._confirm(WEB_SUBMIT)
 
     async def _set_password(self, act: str) -> None:
         first = self._scene.world.ids.account("password")
         await self._fill(first, self._secret(act, "password"))
         await self._fill(f"{first}_confirm", self._secret(RIGHT, "password"))
-        await self._ui.tap_on(self._scene.world.ids.account("confirm"))
+        await self._confirm(self._scene.world.ids.account("confirm"))
 
     async def _unlock(self, _act: str) -> None:
         self._scene.phone.unlock()
