@@ -5,13 +5,14 @@ It must not import commands: each is loaded when it is asked for.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import signal
 import sys
 import traceback
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -99,6 +100,8 @@ def main(**extra: Any) -> None:
         _silence_stdout()
         sys.exit(1)
     except Exception as error:  # noqa: BLE001  no traceback: it would show values of the phone
+        if isinstance(error, OSError) and error.errno in _FULL:
+            _end_without_result(error)
         _end(_fault(error))
 
 
@@ -111,6 +114,23 @@ def _end_in_order() -> None:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, signal.default_int_handler)
+
+
+_FULL = (errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC))
+"""Why a result could not be written to stdout."""
+
+
+def _end_without_result(error: OSError) -> NoReturn:
+    """Whoever reads stdout got no result, or half of one: the exit code must not say success."""
+    from miunlink_adb.cli.render import show_error
+
+    _silence_stdout()
+    lost = MiunlinkError(
+        f"The result could not be written: {os.strerror(error.errno or 0)}.",
+        hint="Make room and ask again: 'miunlink-adb status' says where the phone stands.",
+    )
+    show_error(lost, as_json=False)
+    sys.exit(lost.exit_code)
 
 
 def _fault(error: Exception) -> MiunlinkError:

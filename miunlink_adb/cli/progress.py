@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from miunlink_adb.cli.render import say
+from miunlink_adb.cli.render import say, tell
 from miunlink_adb.errors import Cancelled
 from miunlink_adb.event import (
     Coached,
@@ -93,14 +93,14 @@ class Progress:
 
     def _turn(self, event: HandoffStarted) -> None:
         bell = "\a" if self._can_ask else ""
-        click.echo(bell, nl=False, err=True)
+        tell(bell, nl=False)
         say(f">>> YOUR TURN: {TURNS.get(event.reason, 'Go on on the phone.')}", bold=True)
         say(f"    Waiting up to {event.timeout:.0f} seconds. Ctrl-C leaves the phone as it is.")
 
     def _coach(self, event: Coached) -> None:
         self._end_count()
         bell = "\a" if self._can_ask else ""
-        click.echo(bell, nl=False, err=True)
+        tell(bell, nl=False)
         say(f">>> YOUR TURN: {event.text}", bold=True)
 
     def _count(self, event: HandoffWaiting) -> None:
@@ -108,11 +108,11 @@ class Progress:
             return
         self._counting = True
         text = f"\r    {event.elapsed:4.0f} s passed, {event.remaining:4.0f} s left "
-        click.echo(text, nl=False, err=True)
+        tell(text, nl=False)
 
     def _end_count(self) -> None:
         if self._counting:
-            click.echo("", err=True)
+            tell("")
         self._counting = False
 
     def close(self) -> None:

@@ -5,6 +5,7 @@ It must not know where results come from.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +16,7 @@ import click
 from miunlink_adb.errors import MiunlinkError
 from miunlink_adb.redact import plain
 
-__all__ = ["plain", "print_json", "print_table", "say", "show_error"]
+__all__ = ["plain", "print_json", "print_table", "say", "show_error", "tell"]
 
 FORMAT = 1
 
@@ -56,12 +57,18 @@ def _width(text: str) -> int:
 
 def say(text: str, *, bold: bool = False) -> None:
     """Tell the person something, on stderr."""
-    click.secho(plain(text), err=True, bold=bold)
+    tell(plain(text), bold=bold)
+
+
+def tell(text: str, *, nl: bool = True, **style: Any) -> None:
+    """Write to stderr as it is. A terminal that is gone must not stop what is going on."""
+    with contextlib.suppress(OSError):
+        click.secho(text, err=True, nl=nl, **style)
 
 
 def show_error(error: MiunlinkError, *, as_json: bool) -> None:
     """What happened and what to do next; as JSON on stdout where that was asked for."""
     if as_json:
         print_json({"format": FORMAT, "error": error.to_json()})
-    click.secho(f"Error: {plain(error.message)}", err=True, fg="red")
-    click.secho(plain(error.hint), err=True)
+    tell(f"Error: {plain(error.message)}", fg="red")
+    tell(plain(error.hint))
