@@ -59,29 +59,36 @@ class Program:
         }
 
     def run(
-        self, *arguments: str, turn: Callable[[], object] | None = None, **variables: str
+        self,
+        *arguments: str,
+        turn: Callable[[], object] | None = None,
+        pipes: Mapping[str, Any] | None = None,
+        **variables: str,
     ) -> Done:
         """Run to the end, without a terminal; see `started`."""
-        with self.started(*arguments, turn=turn, **variables) as running:
+        with self.started(*arguments, turn=turn, pipes=pipes, **variables) as running:
             return running.wait()
 
     @contextmanager
     def started(
-        self, *arguments: str, turn: Callable[[], object] | None = None, **variables: str
+        self,
+        *arguments: str,
+        turn: Callable[[], object] | None = None,
+        pipes: Mapping[str, Any] | None = None,
+        **variables: str,
     ) -> Iterator["Running"]:
         """Start it; it is killed at the end if it still runs.
 
         `turn` is called each time that it says that it is the owner's turn. `variables` are
-        added to the environment.
+        added to the environment. `pipes`: arguments of Popen in place of ours, such as stdout.
         """
+        ours = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         with subprocess.Popen(
             [*COMMAND, *arguments],
             cwd=self.folder,
             env={**self.environment, **variables},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
             start_new_session=True,
+            **{**ours, **(pipes or {})},
         ) as process:
             running = Running(process, turn)
             try:
@@ -123,6 +130,7 @@ class Running:
         self._readers = [
             threading.Thread(target=self._read, args=(name, pipe), daemon=True)
             for name, pipe in pipes.items()
+            if pipe is not None
         ]
         for reader in self._readers:
             reader.start()

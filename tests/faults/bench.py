@@ -170,16 +170,20 @@ def attached(situation: Situation, server: AdbServer | None) -> VirtualPhone:
         situation.layout,  # type: ignore[arg-type]
         region=situation.region,
         scenario=situation.scenario,
-        owner=situation.owner or helpful(),
+        owner=situation.owner or helpful(situation.options.data),
         latency=situation.latency,
         faults=situation.faults(),
         server=None if situation.own_server else server,
     )
 
 
-def helpful() -> Owner:
-    """An owner who does what is asked of him, soon, and closes what other apps show."""
-    return Owner.parse(["delay=0.15", "data=keep", "hidden=ok", "usb=ok", "surprise=ok"])
+def helpful(data: str) -> Owner:
+    """An owner who does what is asked of him, soon, and closes what other apps show.
+
+    `data`: what the command was told; he chooses only if it was left to him.
+    """
+    chooses = ["data=keep"] if data == "ask" else []
+    return Owner.parse(["delay=0.15", "hidden=ok", "usb=ok", "surprise=ok", *chooses])
 
 
 def run(situation: Situation, virtual: VirtualPhone) -> Run:

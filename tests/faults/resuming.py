@@ -30,7 +30,7 @@ def resumed(first: Run) -> list[str]:
     """What is wrong with a second run on the healed phone: it must sign out, as cleanly."""
     virtual = first.virtual
     virtual.call(heal)
-    virtual.hand_to(helpful())
+    virtual.hand_to(helpful(first.situation.options.data))
     if virtual.server.devices().get(virtual.serial) != "device":
         virtual.call(lambda phone: phone.plug())
         virtual.server.wait_for_state(virtual.serial, "device")

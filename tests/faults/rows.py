@@ -22,7 +22,7 @@ SCREENS = (
     "checking_password",
     "removing_account",
 )
-HELP = ("delay=0.15", "data=keep", "hidden=ok", "usb=ok", "surprise=ok")
+HELP = ("delay=0.15", "hidden=ok", "usb=ok", "surprise=ok")
 DONE = ("signed_out",)
 OUR_WINDOWS = ("permission", "notification", "update", "deduct", "ad", "find_device")
 OTHER_WINDOWS = ("battery", "call", "system_update")
