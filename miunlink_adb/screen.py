@@ -70,7 +70,7 @@ def _own_dialogs(observation: Observation, pack: BoundPack) -> list[tuple[str, N
     The cloud app asks its questions over the account page, and the window manager may still name
     the account app then.
     """
-    ours = {name for names in pack.apps.values() for name in names}
+    ours = pack.own_packages
     if observation.package not in ours:
         return []
     return [(name, root) for name, root in observation.others if name in ours]
@@ -204,8 +204,10 @@ def _is_covered(page: _Finder, finders: Sequence[_Finder], observation: Observat
     covers its middle, since bars and keyboards lie at the edges and other pages beneath.
     """
     mine = page.index.roots
-    same = [root for finder in finders if finder is not page for root in finder.index.roots]
-    foreign = [root for _, root in observation.others if root not in same]
+    others = {id(root) for _, root in observation.others}
+    roots = [root for finder in finders if finder is not page for root in finder.index.roots]
+    same = [root for root in roots if id(root) not in others]
+    foreign = [root for _, root in observation.others]
     return any(
         _wants_an_answer(root) and _overlap(root.bounds, own.bounds)
         for root in same
