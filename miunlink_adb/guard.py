@@ -16,6 +16,8 @@ __all__ = ["Guards", "Owner", "Verdict"]
 
 Verdict = Literal["go", "dry_run", "look_again"]
 
+AT_ONCE = 0.05
+"""Seconds within which nobody was asked: the answer was known."""
 MOST_COVERED = 20
 """How often another window may have the focus before it counts as one that stays."""
 MOST_SILENT = 4
@@ -79,13 +81,17 @@ class Guards:
         return "dry_run" if self.dry_run else "go"
 
     def _is_confirmed(self, _look: Look) -> Verdict:
-        """Asking takes the owner's time, so the phone is looked at again afterwards."""
+        """Asking takes the owner's time, so the phone is looked at again afterwards.
+
+        An answer that was given beforehand takes none.
+        """
         if self._confirmed:
             return "go"
+        asked = self._watch.clock.now()
         if not self._owner.confirm():
             raise Cancelled("You did not confirm; nothing on the phone was changed.")
         self._confirmed = True
-        return "look_again"
+        return "look_again" if self._watch.clock.now() - asked > AT_ONCE else "go"
 
     def _account_app_in_front(self, look: Look) -> Verdict:
         """The window manager must agree that the focus is where the dump says it is.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Handoffs"]
 
-TICK = 0.2
+TICK = 0.1
 """Seconds between two looks during the owner's turn: less than a check of a password takes, or a
 second wrong one would go unnoticed, for the message of the first is still there."""
 STEADY = 8.0

@@ -39,8 +39,10 @@ class Route:
         """The way that is being tried."""
         return self._flow.ways[self._number]
 
-    def open(self, why: str = "") -> Look:
+    def open(self, before: Look, why: str = "") -> Look:
         """Start the way's first page; pages that were left open over it are dropped if needed.
+
+        `before`: what the phone shows now.
 
         Raises:
             ScreenError: neither this way nor one of the next could be opened.
@@ -48,7 +50,6 @@ class Route:
         way, entry = self.way, self.way.entry
         self.opened = True
         self._emit(WayTaken(self._watch.clock.now(), way.name, why))
-        before = self._watch.look()
         try:
             look = self._start(before, entry)
             if self._leads_nowhere(look):
@@ -80,7 +81,7 @@ class Route:
                 f"No way led to the account page: {why}.", observation=look.observation
             )
         self._number += 1
-        return self.open(why)
+        return self.open(look, why)
 
     def lost(self, look: Look) -> Look:
         """The flow has nothing to do on this screen: let it pass, or take the next way.
@@ -89,7 +90,7 @@ class Route:
             ScreenError: it stays, and no way is left.
         """
         if not self.opened:
-            return self.open()
+            return self.open(look)
         if self._actor.wake():
             return self._watch.look()
         new = self._watch.until_changed(look, self._flow.screens(), self._patience(look))
@@ -99,7 +100,7 @@ class Route:
             return self._watch.look()
         if self._is_foreign(new) and self._reopened < MOST_REOPENED:
             self._reopened += 1
-            return self.open("something else came in front of it")
+            return self.open(new, "something else came in front of it")
         return self.next(new, new.identification.why)
 
     def _patience(self, look: Look) -> float:
@@ -108,7 +109,7 @@ class Route:
     def _is_foreign(self, look: Look) -> bool:
         """Whether another app is in front, such as the launcher after a restart of the phone."""
         package = look.observation.package
-        ours = any(package in names for names in self._watch.pack.apps.values())
+        ours = package in self._watch.pack.own_packages
         return bool(package) and not ours
 
     def leave(self) -> None:

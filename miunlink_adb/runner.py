@@ -248,7 +248,8 @@ class Runner:
 
     def _await(self, look: Look, reaction: Await) -> Look | Ending:
         self._completion.under_way = True
-        new = self._watch.until_changed(look, self._plan.flow.screens(), reaction.limit)
+        known = self._plan.flow.screens()
+        new = self._watch.until_changed(look, known, reaction.limit, lasting=0.0)
         if new.screen == look.screen:
             raise Timeout(f"For {reaction.limit:.0f} seconds {reaction.what}; it does not end.")
         return new
@@ -266,7 +267,7 @@ class Runner:
         if look.screen == "signed_out_page":
             return self._signed_out_page(look)
         if not self._route.opened:
-            return self._route.open()
+            return self._route.open(look)
         return self._route.next(look, f"{look.screen} came up instead of the account page")
 
     def _signed_out_page(self, look: Look) -> Look | Ending:

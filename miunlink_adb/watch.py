@@ -24,8 +24,13 @@ from miunlink_adb.selector import Selector
 __all__ = ["Look", "Watch", "read_accounts"]
 
 READ_ATTEMPTS = 5
-PAUSE = 0.25
-"""Seconds between two looks when the phone could not tell us that something changed."""
+PAUSE, REST = 0.12, 0.04
+"""Seconds from one look to the next when the phone could not tell us that something changed, and
+how long it is left alone at least."""
+HEAR = 0.2
+"""Seconds that the phone waits by itself for an id, before a look: some screens have none."""
+ASK_AGAIN = 0.5
+"""Seconds before an incomplete list of accounts is asked for again; longer each time."""
 LASTING = 3.0
 """Seconds after which an unknown screen is one that stays, not a moment between two others."""
 OWNER = 0
@@ -43,7 +48,7 @@ def read_accounts(ask: Callable[[], str], clock: Clock) -> AccountsReport:
     why = ""
     for attempt in range(READ_ATTEMPTS):
         if attempt:
-            clock.sleep(2 * PAUSE * attempt)
+            clock.sleep(ASK_AGAIN * attempt)
         report = parse_accounts(ask())
         if report.complete and OWNER in report.users:
             return report
@@ -116,28 +121,40 @@ class Watch:
         """Whether the phone's screen is off: then it takes neither taps nor swipes."""
         return screen_on(self._reading(lambda: self._phone.shell("dumpsys power"))) is False
 
-    def until_changed(self, old: Look, expected: Iterable[str], seconds: float) -> Look:
+    def until_changed(
+        self, old: Look, expected: Iterable[str], seconds: float, *, lasting: float = LASTING
+    ) -> Look:
         """Wait until another screen is there; the last look when `seconds` are over.
 
-        `expected`: the screens that can come; the phone itself waits for their landmarks. An
-        unknown screen counts once it has stayed for a while: many are moments between two others.
+        `expected`: the screens that can come; the phone itself waits for their ids. An unknown
+        screen counts once it has stayed for `lasting` s: many are moments between two others.
         """
         deadline = Deadline(self.clock, seconds)
-        selectors = self.landmarks(expected, but=old.screen)
-        lasting: Deadline | None = None
+        ids = self._ids(expected, but=old.screen)
+        unknown: Deadline | None = None
         latest = old
         while not deadline.expired:
             before = self.clock.now()
-            if selectors and self.wait(selectors, deadline.slice(2.0)):
-                selectors = ()
+            if self._hears(ids, latest, deadline.slice(HEAR)):
+                ids = ()  # if this is not what was expected, they say nothing
             latest = self.look()
             if latest.screen is not None and latest.screen != old.screen:
                 return latest
-            lasting = (lasting or Deadline(self.clock, LASTING)) if latest.screen is None else None
-            if old.screen is not None and lasting is not None and lasting.expired:
+            unknown = (unknown or Deadline(self.clock, lasting)) if latest.screen is None else None
+            if old.screen is not None and unknown is not None and unknown.expired:
                 return latest
-            self.clock.sleep(deadline.slice(max(0.0, PAUSE - (self.clock.now() - before))))
+            self.clock.sleep(deadline.slice(max(REST, PAUSE - (self.clock.now() - before))))
         return latest
+
+    def _ids(self, screens: Iterable[str], *, but: str | None) -> tuple[str, ...]:
+        found = self.landmarks(screens, but=but)
+        return tuple(dict.fromkeys(name for one in found for name in one.resource_ids))
+
+    def _hears(self, ids: Iterable[str], latest: Look, seconds: float) -> bool:
+        """Whether an id came up that is not in view yet: one question, which a look follows."""
+        seen = {node.resource_id for node in latest.observation.index.nodes}
+        new = tuple(name for name in ids if name not in seen)
+        return bool(new) and self.wait((Selector("", new),), seconds)
 
     def wait(self, selectors: tuple[Selector, ...], seconds: float) -> bool:
         """Let the phone wait for any selector; a lost connection counts as nothing seen."""
