@@ -88,7 +88,7 @@ class Keeper:
             return
         if self._archive is None or self._journal is None:
             return
-        apps = frozenset({seen.package, *(name for names in pack.apps.values() for name in names)})
+        apps = frozenset({seen.package, *pack.own_packages})
         note = f"{pack.release} {pack.locale}: {error.code}"
         xml = scrubbed_xml(seen.root, labels_of(pack), apps=apps, note=note)
         file = self._archive.save_capture(self._journal, xml)

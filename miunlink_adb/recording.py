@@ -86,7 +86,7 @@ def _is_ours(look: Look, pack: BoundPack) -> bool:
 
 
 def _packages(pack: BoundPack) -> frozenset[str]:
-    return frozenset(package for names in pack.apps.values() for package in names)
+    return pack.own_packages
 
 
 def _state(look: Look) -> object:

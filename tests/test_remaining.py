@@ -32,7 +32,7 @@ def accounts(*types: str, user: int = 0) -> str:
 
 def facts(text: str = accounts(), **changes: object) -> PhoneFacts:
     """A phone without anything that binds it, but for what is given."""
-    plain = PhoneFacts({}, match_release({}), "en", parse_accounts(text), (OWNER,))
+    plain = PhoneFacts({}, match_release({}), "en", parse_accounts(text), users=(OWNER,))
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 

@@ -14,6 +14,9 @@ from miunlink_adb.selector import NodeIndex, Selector, Wording
 
 __all__ = ["BoundPack", "Element", "Hit", "Screen", "bind"]
 
+SYSTEM = "system"
+"""The app alias of the system's own windows: bars, shade, its few dialogs."""
+
 WordingLookup = Callable[[tuple[str, ...]], Wording]
 
 
@@ -85,6 +88,11 @@ class BoundPack:
     elements: Mapping[str, Element]
     screens: Mapping[str, Screen]
     unlabelled: frozenset[str]
+
+    @property
+    def own_packages(self) -> frozenset[str]:
+        """The packages of the apps on our way; not the system's, whose windows lie everywhere."""
+        return frozenset(n for app, names in self.apps.items() if app != SYSTEM for n in names)
 
     def landmarks(self, screen: str) -> tuple[Selector, ...]:
         """Selectors any of which shows that this screen may be there."""
