@@ -42,7 +42,13 @@ NEVER_WALKED = {
     "permission_dialog",
     "account_update_dialog",
     "cloud_offer_dialog",
+    "low_battery_dialog",
+    "find_device_offer",
+    "system_update_dialog",
+    "child_account",
     "e2ee_dialog",
+    "sign_in_refused",
+    "system_update_dialog",
     "hidden_photos_dialog",
     "photo_quality_dialog",
 }

@@ -15,6 +15,8 @@ from miunlink_adb.screen import Identification, identify
 from tests.virtual.hand import Hand, ok_owner
 
 OTHER_NAMES = {
+    "popup.battery": "low_battery_dialog",
+    "popup.find_device": "find_device_offer",
     "high_quality_dialog": "photo_quality_dialog",
     "removing_account": "signing_out",
     "loading_micloud_sync_data": "checking_cloud_data",
@@ -45,9 +47,21 @@ STORIES: dict[str, tuple[list[str], dict[str, Any]]] = {
     "last_device": (["e2ee=wait"], {"e2ee_last_device": True}),
     "popups": (
         [],
-        {"popups": ("update", "deduct", "ad", "notification", "permission", "battery", "call")},
+        {
+            "popups": (
+                "update",
+                "deduct",
+                "ad",
+                "notification",
+                "permission",
+                "battery",
+                "call",
+                "find_device",
+            )
+        },
     ),
     "nickname": ([], {"nickname": "Sign out"}),
+    "child": ([], {"child_account": True}),
 }
 LOCKS = ("lost_mode", "finance_lock", "activation_lock")
 
