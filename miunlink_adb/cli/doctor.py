@@ -10,6 +10,7 @@ import click
 
 from miunlink_adb.cli.connect import wanted_serial
 from miunlink_adb.cli.context import Context, pass_shared
+from miunlink_adb.cli.question import agrees
 from miunlink_adb.cli.render import FORMAT, plain, print_json, say
 from miunlink_adb.errors import MiunlinkError, UsageError
 
@@ -162,7 +163,7 @@ def _mend(context: Context, findings: Sequence[Finding]) -> bool:
 def _agrees(finding: Finding) -> bool:
     say(finding.what, bold=True)
     question = f"Run on the phone: {plain(finding.fix)}?"
-    return click.confirm(question, default=False, err=True)
+    return agrees(question)
 
 
 def _print(findings: Sequence[Finding]) -> None:

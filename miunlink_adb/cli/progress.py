@@ -5,8 +5,7 @@ Everything here goes to stderr. It must not know how the run works: it is told e
 
 from __future__ import annotations
 
-import click
-
+from miunlink_adb.cli.question import agrees, one_of
 from miunlink_adb.cli.render import say, tell
 from miunlink_adb.errors import Cancelled
 from miunlink_adb.event import (
@@ -127,11 +126,11 @@ class Progress:
             return True
         if not self._can_ask:
             return False
-        return click.confirm("Sign this phone out of its account now?", default=False, err=True)
+        return agrees("Sign this phone out of its account now?")
 
     def offer(self, question: str) -> bool:
         """Ask in the terminal whether something uncertain may be tried; without one it may not."""
-        return self._can_ask and click.confirm(question, default=False, err=True)
+        return self._can_ask and agrees(question)
 
     def choose(self, choices: tuple[str, ...]) -> str | None:
         """Ask what happens to the data; None without a terminal: the owner decides on the phone."""
@@ -139,7 +138,7 @@ class Progress:
             return None
         options = [*choices, "phone", "stop"]
         say("Synced data on the phone: keep it, remove it, decide on the phone, or stop?")
-        answer = click.prompt("Your choice", type=click.Choice(options), default="keep", err=True)
+        answer = one_of("Your choice", options, default="keep")
         if answer == "stop":
             raise Cancelled("You stopped at the question about data; the account is still there.")
         return answer if answer in choices else None
