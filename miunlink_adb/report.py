@@ -91,6 +91,14 @@ class SignoutReport:
             self.status = "cancelled"
         else:
             self.status = "refused" if isinstance(error, Refused) else "failed"
+        if self.status == "failed":
+            self._name_place(error)
+
+    def _name_place(self, error: MiunlinkError) -> None:
+        """Say on which screen it happened, unless the message does."""
+        last = str(self.screens[-1]["screen"]) if self.screens else ""
+        if last and last not in error.message:
+            error.message += f" The last screen was {last}."
 
     @property
     def exit_code(self) -> int:

@@ -12,12 +12,12 @@ from miunlink_adb.accounts import AccountsReport, parse_accounts, xiaomi_counts
 from miunlink_adb.clock import Clock, Deadline
 from miunlink_adb.device_state.focus import parse_focus
 from miunlink_adb.device_state.lock import screen_on
-from miunlink_adb.errors import DeviceError, RetryableDeviceError, Timeout
+from miunlink_adb.errors import DeviceError, Timeout
 from miunlink_adb.event import Emit, Noticed
 from miunlink_adb.observation import Observation
 from miunlink_adb.pack import BoundPack
 from miunlink_adb.phone import Phone
-from miunlink_adb.recovery import Recovery
+from miunlink_adb.recovery import PASSING, Recovery
 from miunlink_adb.screen import Identification, identify
 from miunlink_adb.selector import Selector
 
@@ -160,7 +160,7 @@ class Watch:
         """Let the phone wait for any selector; a lost connection counts as nothing seen."""
         try:
             return self._phone.wait(selectors, seconds)
-        except RetryableDeviceError:
+        except PASSING:
             return False
 
     def landmarks(self, screens: Iterable[str], *, but: str | None) -> tuple[Selector, ...]:
