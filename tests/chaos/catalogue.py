@@ -21,7 +21,7 @@ Draw = Callable[[Random], Fault]
 
 PAGES = ("settings_home", "account_page", "wipe_data_confirm", "password_prompt")
 BUSY = ("checking_password", "removing_account")
-LOOKS = (("dump", 24), ("rpc", 36), ("rpc:waitForExists", 8), ("http", 40), ("shell", 7))
+LOOKS = (("dump", 24), ("rpc:waitForExists", 8), ("shell", 7))
 """Requests that only look, and how many of each a run makes."""
 
 
@@ -63,9 +63,16 @@ def at_look(random: Random) -> When:
 
 
 def at_request(random: Random) -> When:
-    """At any request to the automation server, taps and swipes included."""
-    name = random.choice(("rpc", "rpc", "rpc:waitForExists", "rpc:swipePoints"))
-    return When(request=name, nth=random.randint(1, 30 if name == "rpc" else 3))
+    """At a request to the automation server that may be repeated, or whose effect is seen."""
+    name, most = random.choice(
+        (("rpc:dumpWindowHierarchy", 24), ("rpc:waitForExists", 7), ("rpc:swipePoints", 3))
+    )
+    return When(request=name, nth=random.randint(1, most))
+
+
+def at_tap(random: Random) -> When:
+    """At a tap: if it is the one on sign-out, it is not made again."""
+    return When(request="rpc:click", nth=random.randint(1, 4))
 
 
 def before_sign_out(random: Random) -> When:
@@ -169,6 +176,9 @@ KINDS: tuple[Kind, ...] = (
     _kind("not connected", "server_not_connected", at_request, times=2),
     _kind("dead object", "server_dead_object", at_request, times=2),
     _kind("server hangs", "server_hung", at_request),
+    _kind("server dies at a tap", "server_killed", at_tap, recoverable=False),
+    _kind("server hangs at a tap", "server_hung", at_tap, recoverable=False),
+    _kind("no JSON at a tap", "server_not_json", at_tap, recoverable=False),
     _kind("already registered", "already_registered", lambda _: When(request="start"), times=2),
     _kind("server quits", "server_quits", lambda _: When(request="start"), recoverable=False),
     _do("another holder", _holder_for_a_while),
