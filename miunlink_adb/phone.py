@@ -14,7 +14,18 @@ from miunlink_adb.hierarchy import Bounds
 from miunlink_adb.observation import Observation
 from miunlink_adb.selector import Selector
 
-__all__ = ["Act", "FileStat", "Open", "Phone", "PhoneFiles", "PhoneShell", "Press", "Swipe", "Tap"]
+__all__ = [
+    "Act",
+    "FileStat",
+    "Open",
+    "Phone",
+    "PhoneFiles",
+    "PhoneShell",
+    "Preparable",
+    "Press",
+    "Swipe",
+    "Tap",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,14 @@ class FileStat(NamedTuple):
 
     size: int
     mtime: int
+
+
+@runtime_checkable
+class Preparable(Protocol):
+    """A `Phone` whose first look takes long unless it was prepared; in any thread."""
+
+    def prepare(self) -> None:
+        """Make ready for the first look."""
 
 
 class PhoneShell(Protocol):

@@ -25,6 +25,7 @@ from miunlink_adb.event import Emit, Event, Noticed
 from miunlink_adb.flow import Flow, Refuse
 from miunlink_adb.flows.signout import signout_flow
 from miunlink_adb.guard import Guards, Owner
+from miunlink_adb.head_start import head_start
 from miunlink_adb.keeping import Keeper
 from miunlink_adb.newer_release import Offer, stand_in
 from miunlink_adb.pack import BoundPack
@@ -95,7 +96,8 @@ class _Signout:
         if not self.options.dry_run and not self.options.may_confirm:
             raise _nobody_confirms()
         self._check_taps(facts)
-        pack = self._pack(facts)
+        with head_start(self.phone):
+            pack = self._pack(facts)
         ready(facts, warnings(facts))
         self._walk(facts, pack)
 

@@ -16,7 +16,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"selector", "hierarchy"}),
     frozenset({"observation"}),
     frozenset({"phone", "apk"}),
-    frozenset({"own_words", "recovery"}),
+    frozenset({"head_start", "own_words", "recovery"}),
     frozenset(
         {"release", "props", "accounts", "device_state", "remaining", "survey", "surroundings"}
     ),

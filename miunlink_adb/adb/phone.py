@@ -28,7 +28,17 @@ from miunlink_adb.device_state.taps import taps_allowed
 from miunlink_adb.errors import AutomationFailed, MiunlinkError
 from miunlink_adb.hierarchy import Node
 from miunlink_adb.observation import Observation
-from miunlink_adb.phone import Act, FileStat, Open, Phone, PhoneFiles, Press, Swipe, Tap
+from miunlink_adb.phone import (
+    Act,
+    FileStat,
+    Open,
+    Phone,
+    PhoneFiles,
+    Preparable,
+    Press,
+    Swipe,
+    Tap,
+)
 from miunlink_adb.props import parse_props
 from miunlink_adb.selector import NodeIndex, Selector
 
@@ -54,7 +64,7 @@ class Limits:
     act: float = 10.0
 
 
-class AdbPhone(Phone, PhoneFiles):
+class AdbPhone(Phone, PhoneFiles, Preparable):
     """One phone. See `miunlink_adb.phone.Phone` for what its methods promise."""
 
     def __init__(
@@ -218,6 +228,7 @@ class AdbPhone(Phone, PhoneFiles):
         """Start the automation server now, so that the first look need not wait for it."""
         with foreign_errors("starting the automation server"):
             self._server()
+        self.locale()
 
     def _connected(self) -> Session:
         with self._opening:
