@@ -1,0 +1,170 @@
+#!/usr/bin/env python3
+"""Virtual phones in a process of their own, so that their work is not counted as ours.
+
+Started by `hosted`; reads one JSON request a line, answers with one line. It measures nothing but
+what the phones alone know: how long they need for the same acts without any computer, and what
+was asked of them.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from miunlink_adb.adb.gesture import STEPS, swipe_points  # noqa: E402
+from miunlink_adb.hierarchy import Bounds  # noqa: E402
+from miunlink_adb.virtual import AdbServer, Latency, Owner, Scenario, VirtualPhone  # noqa: E402
+from miunlink_adb.virtual.intent import Intent  # noqa: E402
+from miunlink_adb.virtual.phone import Phone  # noqa: E402
+
+ROUTES = {
+    "intent": ("android.settings.XIAOMI_ACCOUNT_SYNC_SETTINGS", ("sign_out",)),
+    "settings": ("android.settings.SETTINGS", ("row.account", "sign_out")),
+}
+LATENCIES = {
+    "realistic": Latency(dump=0.05, rpc=0.005, shell=0.02),  # noqa: S604
+    "none": Latency.none(),
+}
+"""A quick phone's: a dump takes 50 ms, a shell 20 ms; the rest as `Latency` says."""
+
+
+class Host:
+    """The phones of one process, on one adb server."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack = stack
+        self._server = stack.enter_context(AdbServer())
+        self._phones: dict[str, VirtualPhone] = {}
+
+    def new(self, latency: str = "realistic", delay: float = 0.0) -> dict[str, Any]:
+        """One more phone; its owner types as soon as he is asked."""
+        owner = Owner.parse([f"delay={delay}"])
+        phone = VirtualPhone(
+            "miui-11",
+            "en",
+            owner=owner,
+            latency=LATENCIES[latency],
+            scenario=Scenario(),
+            server=self._server,
+            hardware_serial=f"bench{len(self._phones):03}",
+        )
+        self._stack.enter_context(phone)
+        self._phones[phone.serial] = phone
+        return {"serial": phone.serial, "port": self._server.port}
+
+    def record(self, serial: str) -> dict[str, Any]:
+        """What was asked of the phone and what it showed."""
+        phone = self._phones[serial]
+        record = phone.record
+        events = [(event.at, event.kind, event.what) for event in record.events]
+        return {
+            "rpc": list(record.rpc),
+            "commands": list(record.commands),
+            "services": list(record.services),
+            "swipes": len([swipe for swipe in record.swipes if swipe.source == "u2"]),
+            "screens": record.noted("screen"),
+            "events": events,
+            "accounts": phone.accounts()[0],
+            "server_runs": phone.call(lambda p: p.automation.alive),
+        }
+
+    def floor(self, serial: str, route: str) -> dict[str, Any]:
+        """Seconds of the phone alone: its server's start, one look and one act per screen."""
+        phone = self._phones[serial]
+
+        async def go(inside: Phone) -> float:
+            return await _alone(inside, *ROUTES[route])
+
+        return {"seconds": phone.run(go)}
+
+    def close(self, serial: str) -> dict[str, Any]:
+        """Put a phone away."""
+        self._phones.pop(serial).stop()
+        return {}
+
+
+async def _alone(phone: Phone, action: str, taps: tuple[str, ...]) -> float:
+    latency, ui = phone.latency, phone.ui
+    began = time.perf_counter()
+    await latency.sleep(latency.server_start)
+    await phone.start_activity(Intent(action=action), source="adb")
+    for name in (*taps, "wipe.keep"):
+        await _bring(phone, name)
+        await latency.sleep(latency.dump)
+        await ui.tap_on(name, source="u2")
+    while phone.accounts("com.xiaomi", 0):
+        await ui.changed.wait(0.2)
+    return time.perf_counter() - began
+
+
+async def _bring(phone: Phone, name: str) -> None:
+    """Wait until it can be tapped; scroll, with a look after each swipe, until it is in view."""
+    ui, swiping = phone.ui, name != "wipe.keep"
+    while ui.find(name) is None:
+        window = ui.active()
+        lists = [node for node in window.nodes() if node.view.scrollable] if window else []
+        if not (lists and swiping):
+            await ui.changed.wait(1)
+            continue
+        await phone.latency.sleep(phone.latency.dump)
+        x1, y1, *_, x2, y2 = swipe_points(Bounds(*lists[0].visible), forward=True)
+        await ui.swipe(x1, y1, x2, y2, 10 * STEPS, source="u2")
+
+
+class Phones:
+    """The other end: asks a host."""
+
+    def __init__(self, asked: IO[str], answers: IO[str]) -> None:
+        self._asked, self._answers = asked, answers
+
+    def ask(self, do: str, **arguments: object) -> dict[str, Any]:
+        """One request; its answer."""
+        line = json.dumps({"do": do, **arguments}) + "\n"
+        self._asked.write(line)
+        self._asked.flush()
+        answer: dict[str, Any] = json.loads(self._answers.readline())
+        if "error" in answer:
+            raise RuntimeError(answer["error"])
+        return answer
+
+
+@contextmanager
+def hosted() -> Iterator[Phones]:
+    """A process with virtual phones, ended with the block."""
+    process = subprocess.Popen(
+        [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    if process.stdin is None or process.stdout is None:
+        raise RuntimeError("no pipes")
+    try:
+        yield Phones(process.stdin, process.stdout)
+    finally:
+        process.stdin.close()
+        process.wait(30)
+
+
+def main() -> int:
+    """Answer until nobody asks any more."""
+    with ExitStack() as stack:
+        host = Host(stack)
+        for line in sys.stdin:
+            asked = json.loads(line)
+            try:
+                answer = getattr(host, asked.pop("do"))(**asked)
+            except Exception as error:  # noqa: BLE001  the other end must not wait for ever
+                answer = {"error": f"{type(error).__name__}: {error}"}
+            print(json.dumps(answer), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
