@@ -23,7 +23,7 @@ from uiautomator2 import exceptions as u2_errors
 
 from miunlink_adb.adb import rpc
 from miunlink_adb.adb.condition import Question
-from miunlink_adb.adb.holder import U2_SERVER, find_holder, find_processes
+from miunlink_adb.adb.holder import U2_SERVER, find_holder, find_holder_process, find_processes
 from miunlink_adb.adb.jar import JAR_PATH, ensure_jar
 from miunlink_adb.adb.kept_shell import KeptShell
 from miunlink_adb.adb.rpc_line import BROKEN, PING_SECONDS, PORT, RpcLine
@@ -218,9 +218,14 @@ class Automation(uiautomator2.Device):  # type: ignore[misc]  # uiautomator2 shi
         return broken and ensure_jar(self._session, renew=True)
 
     def _taken(self) -> AutomationTaken:
-        holder = find_holder(self._session.run("ps -A || ps").text)
+        listing = self._session.run("ps -A || ps").text
+        holder, process = find_holder(listing), find_holder_process(listing)
+        if holder is None or process is None:
+            return AutomationTaken()
         return AutomationTaken(
-            f"{holder} holds the phone's only UiAutomation connection." if holder else None
+            f"{holder} holds the phone's only UiAutomation connection.",
+            hint=f"End that program, or its process with 'adb shell kill {process.pid}' "
+            "('miunlink-adb doctor' offers to), and run the command again.",
         )
 
     def stop_uiautomator(self, wait: bool = True) -> None:  # noqa: FBT001, FBT002  u2's signature
