@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 
 import pytest
 
@@ -13,6 +14,8 @@ from tests.chaos.table import as_json, summary, totals
 
 RUNS = 25
 AT_A_TIME = 8
+OURS = ("kept-shell", "faults-run", "virtual-phone")
+"""Threads that end with a run."""
 SLACK = 1
 """Of so few runs one that is not recovered is already more than a hundredth."""
 
@@ -30,6 +33,7 @@ def test_random_faults_break_no_promise(
     assert sums.violated == 0, summary(outcomes)
     assert sums.recoverable - sums.recovered <= SLACK, summary(outcomes)
     assert len(as_json(outcomes, seed)["runs"]) == RUNS
+    assert [thread.name for thread in threading.enumerate() if thread.name in OURS] == []
 
 
 def test_a_seed_is_always_the_same_schedule() -> None:

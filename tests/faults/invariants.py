@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,8 @@ FIELDS = (
 RECOVERY = 45.0
 """Real seconds that bringing the server or the connection back may add to a call's own limit."""
 PERSONAL = ("account_id", "nickname")
+_NUMBER = re.compile(r"\d+\.\d+")
+"""Moments and durations: among their many digits any code is found sooner or later."""
 SECRETS = ("password", "code", "captcha")
 
 
@@ -179,13 +182,14 @@ def secrets_of(scenario: Any) -> list[str]:
 
 def _secrets(run: Run) -> Iterator[str]:
     """No secret and no personal data in the report, the events, the log or on the disk."""
-    said = json.dumps(run.report.to_json(), ensure_ascii=False)
-    places = {"the report": said, "events": repr(run.events), "the log": "".join(run.log)}
+    report = json.dumps(run.report.to_json(), ensure_ascii=False)
+    places = {"the report": report, "events": repr(run.events), "the log": "".join(run.log)}
     home = os.environ.get("HOME")
     for path in Path(home).rglob("*") if home and "pytest" in home else ():
         if path.is_file() and path.suffix in (".log", ".jsonl", ".json", ".xml", ".txt"):
             places[path.name] = path.read_text(encoding="utf-8", errors="replace")
-    for place, text in places.items():
+    for place, said in places.items():
+        text = _NUMBER.sub("#", said)
         if any(secret in text for secret in secrets_of(run.situation.scenario)):
             yield f"{place} holds what it must not"
 
@@ -194,5 +198,8 @@ def _left(run: Run) -> Iterator[str]:
     """No server of ours on the phone and no forwarded port."""
     if run.virtual.call(lambda phone: phone.automation.alive):
         yield "the automation server still runs on the phone"
+    forwards = run.virtual.server.request("host:list-forward")
+    if run.virtual.serial in forwards:
+        yield f"a forwarded port: {forwards}"
     if run.virtual.adbd.errors:
         yield f"the phone's own daemon failed: {run.virtual.adbd.errors[0]!r}"

@@ -255,7 +255,7 @@ SERVER = (
         ("do", _at("shell"), {"call": _appium}),
         status="failed",
         code="automation_taken",
-        says="Appium (process 4711",
+        says="Appium (process 4711 on the phone)",
     ),
     row(
         "server does not start",
