@@ -104,8 +104,16 @@ class Wording:
 
     def is_part_of(self, text: str) -> bool:
         """Whether one of the wordings stands inside a longer shown text."""
-        folded = fold(text)
-        return any(_weight(word) >= SHORTEST_PART and word in folded for word in self.folded)
+        return self.is_part_of_folded(fold(text))
+
+    def is_part_of_folded(self, folded: str) -> bool:
+        """As `is_part_of`, for a text that is folded already."""
+        return any(word in folded and _weight(word) >= SHORTEST_PART for word in self.folded)
+
+    def may_fit(self, folded: str) -> bool:
+        """Whether `fits` can say yes to a text that folds to this; only prints are not compared."""
+        long = bool(self.prints) and len(folded) > SHORTEST_PRINT
+        return long or folded in self.folded or any(p.fullmatch(folded) for p in self.patterns)
 
     def fits(self, text: str) -> bool:
         """Whether a shown text is this label, placeholders and long sentences included."""
@@ -194,6 +202,7 @@ class NodeIndex:
         self._web: set[Node] = set()
         self._by_id: dict[str, list[Node]] = {}
         self._by_text: dict[str, list[Node]] = {}
+        self._classes: set[str] = set()
         for root in self.roots:
             self._add(root)
 
@@ -206,15 +215,15 @@ class NodeIndex:
 
     def _note(self, node: Node, parent: Node | None) -> None:
         self.nodes.append(node)
+        self._classes.add(node.class_name)
         if parent is not None:
             self._parents[node] = parent
             if parent in self._web or parent.class_name.endswith("WebView"):
                 self._web.add(node)
         if node.resource_id:
             self._by_id.setdefault(node.resource_id, []).append(node)
-        for text in {node.text, node.content_desc}:
-            if text:
-                self._by_text.setdefault(fold(text), []).append(node)
+        for text in {node.text, node.content_desc} - {""}:
+            self._by_text.setdefault(fold(text), []).append(node)
 
     def ancestors(self, node: Node) -> Iterator[Node]:
         """From the node's parent up to the window's root."""
@@ -243,7 +252,18 @@ class NodeIndex:
         wording = selector.wording
         if wording and not (selector.part or wording.prints or wording.patterns):
             return [n for text in wording.folded for n in self._by_text.get(text, ())]
-        return self.nodes
+        return self._of_wording(selector, wording) if wording else self._of_class(selector)
+
+    def _of_wording(self, selector: Selector, wording: Wording) -> Sequence[Node]:
+        """In document order; each text is compared once, however many nodes show it."""
+        may_fit = wording.is_part_of_folded if selector.part else wording.may_fit
+        found = {n for text, nodes in self._by_text.items() if may_fit(text) for n in nodes}
+        return [node for node in self.nodes if node in found] if found else ()
+
+    def _of_class(self, selector: Selector) -> Sequence[Node]:
+        ends = selector.class_names or ("",)
+        wanted = {name for name in self._classes if name.endswith(ends)}
+        return [node for node in self.nodes if node.class_name in wanted] if wanted else ()
 
     def _fits(self, selector: Selector, node: Node) -> bool:
         if not node.bounds.area or (node in self._web) is not selector.in_web_view:
@@ -271,8 +291,7 @@ class NodeIndex:
 
     def _innermost(self, found: list[Node]) -> list[Node]:
         outer = {ancestor for node in found for ancestor in self.ancestors(node)}
-        unique = dict.fromkeys(node for node in found if node not in outer)
-        return list(unique)
+        return list(dict.fromkeys(node for node in found if node not in outer))
 
 
 def _surest(wording: Wording, nodes: list[Node]) -> list[Node]:
