@@ -48,7 +48,6 @@ NEVER_WALKED = {
     "child_account",
     "e2ee_dialog",
     "sign_in_refused",
-    "system_update_dialog",
     "hidden_photos_dialog",
     "photo_quality_dialog",
 }
