@@ -13,12 +13,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import adbutils
 import uiautomator2
-from phone_host import Phones, hosted
 
+from benchmarks.phone_host import Phones, hosted
 from miunlink_adb.adb import ServerAddress, connect
 from miunlink_adb.adb.automation import Automation
 from miunlink_adb.adb.session import Session

@@ -20,11 +20,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from phone_host import Phones, hosted
-from resources import peak_megabytes
-from walk import ours
+from benchmarks.phone_host import Phones, hosted
+from benchmarks.resources import peak_megabytes
+from benchmarks.walk import ours
 
 COUNTS = (1, 4, 16, 64)
 

@@ -15,10 +15,9 @@ import time
 from functools import partial
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from calls import times
-
+from benchmarks.calls import times
 from miunlink_adb.hierarchy import parse_hierarchy
 from miunlink_adb.observation import Observation
 from miunlink_adb.pack import BoundPack, known_releases, load_bound

@@ -13,10 +13,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from calls import times
-from phone_host import ROOT, Phones, hosted
+from benchmarks.calls import times
+from benchmarks.phone_host import ROOT, Phones, hosted
 
 
 def measure(runs: int, phones: Phones) -> dict[str, list[float]]:

@@ -22,10 +22,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from phone_host import ROUTES, Phones, hosted
-
+from benchmarks.phone_host import ROUTES, Phones, hosted
 from miunlink_adb.adb import ServerAddress, connect
 from miunlink_adb.clock import SystemClock
 from miunlink_adb.signout import SignoutOptions, sign_out

@@ -202,7 +202,7 @@ class NodeIndex:
         self._web: set[Node] = set()
         self._by_id: dict[str, list[Node]] = {}
         self._by_text: dict[str, list[Node]] = {}
-        self._classes: set[str] = set()
+        self._classes, self._places = set[str](), dict[Node, int]()
         for root in self.roots:
             self._add(root)
 
@@ -214,6 +214,7 @@ class NodeIndex:
             stack.extend((child, node) for child in reversed(node.children))
 
     def _note(self, node: Node, parent: Node | None) -> None:
+        self._places[node] = len(self.nodes)
         self.nodes.append(node)
         self._classes.add(node.class_name)
         if parent is not None:
@@ -241,7 +242,7 @@ class NodeIndex:
         found = [node for node in self._candidates(selector) if self._fits(selector, node)]
         if len(found) < 2:
             return found
-        innermost = self._innermost(found)
+        innermost = self._innermost(sorted(found, key=self._places.__getitem__))
         if selector.wording is None or selector.part:
             return innermost
         return _surest(selector.wording, innermost)

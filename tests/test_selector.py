@@ -176,7 +176,7 @@ SELECTORS = st.builds(
     Selector,
     package=st.sampled_from(["", ACCOUNT]),
     resource_ids=st.sampled_from([(), ("com.xiaomi.account:id/logout_btn",)]),
-    wording=st.sampled_from([None, SIGN_OUT, Wording("x", ("Mi Account", "Sign in"))]),
+    wording=st.sampled_from([None, SIGN_OUT, Wording("x", ("Mi Account",))]),
     class_names=st.sampled_from([(), ("Button",)]),
     not_ids=st.sampled_from([(), ("android:id/button1",)]),
     in_web_view=st.booleans(),
@@ -194,6 +194,19 @@ def test_look_ups_find_what_a_walk_finds(tree: str, selector: Selector) -> None:
     in_web = {item: _inside_web(built, item) for item in leaves}
     expected = [item for item in leaves if in_web[item] is selector.in_web_view]
     assert [item for item in found if not item.children] == expected or set(expected) <= set(found)
+    assert found == sorted(found, key=built.nodes.index)
+
+
+@given(TREES)
+def test_of_several_wordings_the_surest_is_meant(tree: str) -> None:
+    """Where two wordings of one label are on a screen, only nodes with the first are hits."""
+    built = index(tree)
+    both = built.find(Selector(ACCOUNT, wording=Wording("x", ("Mi Account", "Sign in"))))
+    first = built.find(Selector(ACCOUNT, wording=Wording("x", ("Mi Account",))))
+    second = built.find(Selector(ACCOUNT, wording=Wording("x", ("Sign in",))))
+
+    nested = {top for item in (*first, *second) for top in built.ancestors(item)}
+    assert both == ([n for n in first if n not in nested] or [n for n in second if n not in nested])
 
 
 def _inside_web(built: NodeIndex, item: Node) -> bool:

@@ -29,11 +29,12 @@ class Bench:
         self.handset.prepare(locale, *switches)
         self.handset.turns = list(turns)
         assert self.handset.accounts() == 1, "nobody is signed in"
+        variable: dict[str, Any] = dict(self.dress(locale).variable())
         done = self.program.run(
             *("-s", self.handset.serial, "signout", "--json", "--release", "emulator"),
             *("--handoff-timeout", "120", *arguments),
             turn=self.handset.turn,
-            **self.dress(locale).variable(),
+            **variable,
         )
         document = done.document
         assert_shape(document, done.code)
