@@ -14,6 +14,9 @@ from miunlink_adb.phone import Phone, Preparable
 
 __all__ = ["head_start"]
 
+LONGEST = 180.0
+"""Seconds: pushing the server and starting it have deadlines of their own, which are shorter."""
+
 
 @contextmanager
 def head_start(phone: Phone) -> Iterator[None]:
@@ -29,7 +32,7 @@ def head_start(phone: Phone) -> Iterator[None]:
     try:
         yield
     finally:
-        thread.join()
+        thread.join(LONGEST)
 
 
 def _prepare(phone: Preparable) -> None:

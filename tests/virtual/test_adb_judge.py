@@ -262,7 +262,7 @@ def test_a_known_computer_is_not_asked_again_until_revoked(bench: Bench) -> None
     bench.server.reconnect(plugged.serial)
 
     assert known == "known\n"
-    assert bench.server.devices()[plugged.serial] == "unauthorized"
+    bench.server.wait_for_state(plugged.serial, "unauthorized")
 
 
 def test_the_old_protocol_version_works(bench: Bench, tmp_path: Path) -> None:
