@@ -6,7 +6,7 @@ from miunlink_adb.virtual.phone import Phone
 from tests.e2e.phones import SIGNING_OUT, Attached, Phones
 from tests.e2e.program import Done, Program
 from tests.e2e.shape import assert_shape, in_order, screens
-from tests.e2e.worlds import everywhere, side_by_side, specs
+from tests.e2e.worlds import everywhere, on_both, pair, side_by_side
 
 pytestmark = pytest.mark.adb_server
 
@@ -53,7 +53,7 @@ def test_the_button_is_scrolled_into_view(phones: Phones, program: Program) -> N
 
 def test_yes_does_not_make_it_real(phones: Phones, program: Program) -> None:
     """`--dry-run --yes` is a dry run, by either way."""
-    for _, phone, done in everywhere(
+    for _, phone, done in on_both(
         phones, program, 1, "--dry-run", "--yes", "--data", "remove", "--route", "intent"
     ):
         assert_dry(phone, done)
@@ -74,7 +74,7 @@ def test_on_a_phone_that_is_in_the_middle(
     dialog: str, switches: tuple[str, ...], phones: Phones, program: Program
 ) -> None:
     """A dialog of the sign-out that stands there already is not answered, and nothing waits."""
-    attached = [phones.attach(spec, *switches, "front=account") for spec in specs(2)[:2]]
+    attached = [phones.attach(spec, *switches, "front=account") for spec in pair(2)]
     for phone in attached:
         phone.bring_to(dialog)
     ended = side_by_side(attached, program, "--dry-run", "--yes", "--data", "keep")

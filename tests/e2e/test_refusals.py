@@ -8,7 +8,7 @@ from miunlink_adb.virtual.phone import Phone
 from tests.e2e.phones import Attached, Phones
 from tests.e2e.program import Done, Program
 from tests.e2e.shape import assert_shape
-from tests.e2e.worlds import everywhere
+from tests.e2e.worlds import on_both
 
 pytestmark = pytest.mark.adb_server
 
@@ -165,7 +165,7 @@ def test_taps_are_switched_off(spec: str, phones: Phones, program: Program) -> N
 
 def test_taps_are_dropped_in_silence(phones: Phones, program: Program) -> None:
     """The phone says that taps are allowed and swallows them: noticed by the missing effect."""
-    for _, phone, done in everywhere(
+    for _, phone, done in on_both(
         phones, program, 1, "--yes", "--data", "keep", switches=("taps=silent",)
     ):
         found = error(done, 3)

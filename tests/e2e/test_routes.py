@@ -5,7 +5,7 @@ import pytest
 from tests.e2e.phones import Attached, Phones
 from tests.e2e.program import Done, Program
 from tests.e2e.shape import assert_shape, in_order, screens
-from tests.e2e.worlds import everywhere, side_by_side, specs
+from tests.e2e.worlds import on_both, pair, side_by_side, specs
 
 pytestmark = pytest.mark.adb_server
 
@@ -26,7 +26,7 @@ def opened(phone: Attached) -> list[str]:
 
 def test_by_intent(phones: Phones, program: Program) -> None:
     """`--route intent` opens the account page at once; Settings is not needed."""
-    for _, phone, done in everywhere(phones, program, 2, *YES, "--route", "intent"):
+    for _, phone, done in on_both(phones, program, 2, *YES, "--route", "intent"):
         assert_done(phone, done, "intent")
         assert "settings_home" not in screens(done.document)
         assert opened(phone)[0] == PAGE
@@ -47,7 +47,7 @@ def test_the_row_is_missing(phones: Phones, program: Program) -> None:
 
 def test_the_intent_leads_nowhere(phones: Phones, program: Program) -> None:
     """The shell may not open the page: Settings is tried, and the result says so."""
-    attached = [phones.attach(spec) for spec in specs(4)]
+    attached = [phones.attach(spec) for spec in pair(4)]
     for phone in attached:
         phone.deny_intent(PAGE)
     arguments = (*YES, "--route", "intent")
@@ -72,6 +72,6 @@ def test_neither_leads_there(phones: Phones, program: Program) -> None:
 @pytest.mark.parametrize("front", ["settings", "account", "chat"])
 def test_wherever_the_phone_is(front: str, phones: Phones, program: Program) -> None:
     """The walk begins from whatever is in front, also from the page that it looks for."""
-    attached = [phones.attach(spec, f"front={front}") for spec in specs(5)[1:3]]
+    attached = [phones.attach(spec, f"front={front}") for spec in pair(5)]
     for phone, done in zip(attached, side_by_side(attached, program, *YES), strict=True):
         assert_done(phone, done, "settings")

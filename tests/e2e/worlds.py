@@ -21,21 +21,42 @@ def specs(number: int) -> list[str]:
     ]
 
 
-def everywhere(
+def pair(number: int) -> list[str]:
+    """One phone of each release, one of the two for China.
+
+    The builds differ in where Settings has the row, not in the dialogs that follow.
+    """
+    kinds = specs(number)
+    return kinds[1:3] if number % 2 else [kinds[0], kinds[3]]
+
+
+def signed_out_on(
+    kinds: list[str],
     phones: Phones,
     program: Program,
-    number: int,
     *arguments: str,
     switches: tuple[str, ...] = (),
     owner: tuple[str, ...] = (),
     **options: Any,
 ) -> list[tuple[str, Attached, Done]]:
     """`signout --json …` on a phone of each kind, side by side; each document is well-formed."""
-    attached = [
-        phones.attach(spec, *switches, owner=list(owner), **options) for spec in specs(number)
-    ]
+    attached = [phones.attach(kind, *switches, owner=list(owner), **options) for kind in kinds]
     ended = side_by_side(attached, program, *arguments)
-    return list(zip(specs(number), attached, ended, strict=True))
+    return list(zip(kinds, attached, ended, strict=True))
+
+
+def everywhere(
+    phones: Phones, program: Program, number: int, *arguments: str, **options: Any
+) -> list[tuple[str, Attached, Done]]:
+    """On all four kinds; see `signed_out_on`."""
+    return signed_out_on(specs(number), phones, program, *arguments, **options)
+
+
+def on_both(
+    phones: Phones, program: Program, number: int, *arguments: str, **options: Any
+) -> list[tuple[str, Attached, Done]]:
+    """On one phone of each release; see `pair` and `signed_out_on`."""
+    return signed_out_on(pair(number), phones, program, *arguments, **options)
 
 
 def side_by_side(attached: list[Attached], program: Program, *arguments: str) -> list[Done]:
