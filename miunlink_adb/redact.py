@@ -21,21 +21,22 @@ GONE = "…"
 
 _WORDS = frozenset(
     """
-    a aborted access accept accepted activity adb address again allowed already an and another any
-    api app application argument attempt authorizing available bad be been binder block broken by
-    call called can cannot channel check client closed code command component connect connected
-    connecting connection could daemon data dead denied destination device devices did directory
-    disabled disconnected does emulator end error events exception exec exit failed failure fault
-    file for format found from full get greater has have host id in index inject injecting input
-    instance instrumentation insufficient interface internal interrupted invalid invoke is it key
-    killed large left length limit long lost many memory message method missing mode more must
-    name native network no none not null number object of offline on one only open operation or
-    out package permission permissions pipe port process protocol provider pull push read reason
-    received recovery reference refused registered remote request requires reset resource response
-    result root run running security server service session shell short sideload signal size socket
-    space started state status stopped storage stream sync system than the this thread time timed
-    timeout to too transport unable unauthorized unavailable unexpected unknown unsupported
-    uiautomation uiautomator uid usb user version was while window with without write wrong you
+    a aborted access accept accepted activity adb address again allowed already an and another
+    any api app app_process application argument attempt authorizing available bad be been
+    binder block broken by call called can cannot channel check client closed code command
+    component connect connected connecting connection could daemon data dead denied destination
+    device devices did directory disabled disconnected does emulator end error events exception
+    exec exit failed failure fault file for format found from full get greater has have host id
+    in index inject injecting input instance instrumentation insufficient interface internal
+    interrupted invalid invoke is it key killed large left length limit long lost many memory
+    message method missing mode more must name native network no none not null number object of
+    offline on one only open operation or out package permission permissions pipe port process
+    protocol provider pull push read read-only reason received recovery reference refused
+    registered remote request requires reset resource response result root run running security
+    server service session shell short sideload signal size socket space started state status
+    stopped storage stream sync system than the this thread time timed timeout to too transport
+    unable unauthorized unavailable unexpected unknown unsupported uiautomation uiautomator uid
+    usb user version was while window with without write wrong you
     """.split()
 )
 _TOKEN = re.compile(r"[^\s:;,()\[\]{}'\"<>=]+")
