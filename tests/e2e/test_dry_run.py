@@ -6,7 +6,7 @@ from miunlink_adb.virtual.phone import Phone
 from tests.e2e.phones import SIGNING_OUT, Attached, Phones
 from tests.e2e.program import Done, Program
 from tests.e2e.shape import assert_shape, in_order, screens
-from tests.e2e.worlds import everywhere, on_both, pair, side_by_side
+from tests.e2e.worlds import everywhere, on_both, side_by_side, specs
 
 pytestmark = pytest.mark.adb_server
 
@@ -74,7 +74,8 @@ def test_on_a_phone_that_is_in_the_middle(
     dialog: str, switches: tuple[str, ...], phones: Phones, program: Program
 ) -> None:
     """A dialog of the sign-out that stands there already is not answered, and nothing waits."""
-    attached = [phones.attach(spec, *switches, "front=account") for spec in pair(2)]
+    # MIUI 11 twice: without Find device only that goes on without the owner's password.
+    attached = [phones.attach(spec, *switches, "front=account") for spec in specs(2)[:2]]
     for phone in attached:
         phone.bring_to(dialog)
     ended = side_by_side(attached, program, "--dry-run", "--yes", "--data", "keep")
