@@ -87,6 +87,7 @@ def cli(**options: Any) -> None:
 def main(**extra: Any) -> None:
     """Run the command line and exit with the documented code."""
     _end_in_order()
+    os.environ.setdefault("LOGURU_AUTOINIT", "0")  # nothing is logged to the terminal unasked
     try:
         # click hands the code of an Exit back instead of raising it
         sys.exit(cli.main(standalone_mode=False, **extra))

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -72,13 +72,20 @@ class WordCache:
 
     def _make_room(self, size: int) -> None:
         """Remove the records used longest ago, and what an interrupted write left behind."""
-        found = [(entry.stat(), Path(entry.path)) for entry in os.scandir(self._folder)]
+        found = list(self._present())
         newest_first = sorted(found, key=lambda pair: pair[0].st_mtime, reverse=True)
         total = size
         for status, file in newest_first:
             total += status.st_size
             if total > self._limit:
                 file.unlink(missing_ok=True)
+
+    def _present(self) -> Iterator[tuple[os.stat_result, Path]]:
+        """What lies in the folder; another run may take a file away meanwhile."""
+        with os.scandir(self._folder) as entries:
+            for entry in entries:
+                with contextlib.suppress(FileNotFoundError):
+                    yield entry.stat(), Path(entry.path)
 
 
 def _checked(data: bytes) -> Mapping[str, Any] | None:

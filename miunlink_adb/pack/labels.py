@@ -8,7 +8,6 @@ or nodes.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -98,7 +97,7 @@ def _offered(root: Path, releases: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def _listed(folder: Path) -> list[str]:
     try:
-        return [entry.name for entry in os.scandir(folder)]
+        return [entry.name for entry in Path(folder).iterdir()]
     except FileNotFoundError:
         return []
     except OSError as error:

@@ -186,7 +186,7 @@ def test_a_refused_push_says_why() -> None:
 def test_a_phone_without_a_server_that_starts_is_an_error() -> None:
     """When app_process does not exist the phone's own words are in the error."""
     start = "shell:CLASSPATH=/data/local/tmp/u2.jar app_process / com.wetest.uia2.Main -p 9008"
-    services = {start: lambda sock: sock.sendall(b"sh: app_process not found\n")}
+    services = {start: lambda sock: sock.sendall(b"sh: app_process: not found\n")}
     refused = pytest.raises(AutomationFailed, match="app_process not found")
     with FakeAdb(FakePhone("a", services=services)) as server, refused:
         phone_on(server).observe()
