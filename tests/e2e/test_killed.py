@@ -23,8 +23,8 @@ SPECS = ("miui-11:en:intl", "miui-11:zh-CN:cn", "hyperos-1:de:intl", "hyperos-1:
 def moments(group: int) -> list[When]:
     """Four of twenty moments: the n-th call of the phone's automation, or the n-th command."""
     chance = random.Random(SEED + group)  # noqa: S311  which moments does not have to be secret
-    every = [When(request="rpc", nth=chance.randint(1, 36)) for _ in range(AT_ONCE - 1)]
-    return [*every, When(request="shell", nth=chance.randint(1, 7))]
+    every = [When(request="rpc", nth=chance.randint(1, 20)) for _ in range(AT_ONCE - 1)]
+    return [*every, When(request="shell", nth=chance.randint(1, 4))]
 
 
 def start(phone: Attached, program: Program, stack: ExitStack) -> Running:
