@@ -67,8 +67,8 @@ class Handoffs:
         self._signs_in_again = self._signs_in_again or reaction.reason == "token_expired"
         deadline = Deadline(self._watch.clock, self._timeout)
         attempt = self.wrong_passwords + 1
-        self._emit(HandoffStarted(now, reaction.reason, self._timeout, attempt))
-        try:
+        try:  # from the moment at which the owner is told
+            self._emit(HandoffStarted(now, reaction.reason, self._timeout, attempt))
             return self._wait(turn, look, deadline)
         except KeyboardInterrupt:
             self._end(turn, "interrupted")
