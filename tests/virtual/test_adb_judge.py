@@ -207,6 +207,7 @@ def test_unplug_is_offline_and_replug_is_the_same_serial(plugged: Plugged) -> No
     unplugged = plugged.adb("shell", "echo no")
     plugged.run(lambda adbd: adbd.replug())
     server.reconnect(plugged.serial)
+    server.wait_for_state(plugged.serial, "device")
 
     assert unplugged.returncode == 1
     assert plugged.shell("echo back") == "back\n"
