@@ -10,10 +10,15 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+
+from tests.browser import chromium
+
+if TYPE_CHECKING:
+    from selenium.webdriver.chrome.webdriver import WebDriver
 
 # No deadline per example: on a loaded machine it measures the machine.
 settings.register_profile("suite", deadline=None)
@@ -130,3 +135,12 @@ def network_guard(closed_network: NetworkGuard) -> Iterator[NetworkGuard]:
     closed_network.refused.clear()
     yield closed_network
     assert closed_network.refused == [], "a test tried to leave this computer"
+
+
+@pytest.fixture(scope="session")
+def browser(
+    clean_environment: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator["WebDriver"]:
+    """One headless Chromium without scripts for all tests that look at a page."""
+    with chromium(tmp_path_factory.mktemp("chromium")) as browser:
+        yield browser
