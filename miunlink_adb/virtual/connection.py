@@ -6,6 +6,7 @@ Knows frames and the service registry; what services do is their business.
 from __future__ import annotations
 
 import asyncio
+import functools
 import socket
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -23,7 +24,7 @@ from miunlink_adb.virtual.wire import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import Awaitable, Callable
 
     from miunlink_adb.virtual.phone import Phone
     from miunlink_adb.virtual.service.registry import ServiceRegistry
@@ -212,15 +213,18 @@ class Connection(asyncio.Protocol):
         service, argument = found
         self._streams[stream.local] = stream
         self._daemon.phone.record.services.append(request)
-        work = service(self._daemon.phone, stream, argument)
-        task = asyncio.create_task(self._supervise(stream, work))
+        serve = functools.partial(service, self._daemon.phone, stream, argument)
+        task = asyncio.create_task(self._supervise(stream, serve))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _supervise(self, stream: Stream, work: Awaitable[None]) -> None:
-        """Let a service run; whatever it raises is kept, for a fault of ours must not hide."""
+    async def _supervise(self, stream: Stream, serve: Callable[[], Awaitable[None]]) -> None:
+        """Let a service run; whatever it raises is kept, for a fault of ours must not hide.
+
+        It is called here, not before: a task that is cancelled before it began calls nothing.
+        """
         try:
-            await work
+            await serve()
             await stream.drain()
         except StreamClosed:
             pass  # the computer went away: how most long-running services end

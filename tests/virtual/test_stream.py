@@ -1,13 +1,18 @@
 """Streams and connections: flow control, closing, and computers that talk nonsense."""
 
 import asyncio
+import gc
 import socket
+import warnings
 
 import pytest
 
+from miunlink_adb.virtual.adbd import Adbd
 from miunlink_adb.virtual.command.call import Call
 from miunlink_adb.virtual.command.standard import standard_commands
+from miunlink_adb.virtual.connection import Connection
 from miunlink_adb.virtual.faults import When
+from miunlink_adb.virtual.service.registry import ServiceRegistry
 from miunlink_adb.virtual.service.standard import standard_services
 from miunlink_adb.virtual.stream import Stream, StreamClosed
 from miunlink_adb.virtual.wire import Command, Frame, WireError, encode
@@ -192,3 +197,26 @@ def test_adb_reboot_brings_the_phone_back(bench: Bench) -> None:
 
     assert plugged.phone.record.noted("link") == ["reboot", "plug"]
     assert plugged.shell("getprop sys.boot_completed") == "1\n"
+
+
+def test_a_cable_cut_between_an_open_and_its_service_leaves_nothing_unawaited() -> None:
+    """A service that was asked for and never began is not half made: nothing complains later."""
+    begun: list[str] = []
+
+    async def service(_phone: object, _stream: object, argument: str) -> None:
+        begun.append(argument)
+
+    async def story() -> None:
+        services = ServiceRegistry()
+        services.add("probe:", service)
+        connection = Connection(Adbd(make_phone(), services=services))
+        connection.go_online()
+        connection.data_received(encode(Frame(Command.OPEN, 1, 0, b"probe:x\0")))
+        await connection.finish()
+
+    with warnings.catch_warnings(record=True) as complaints:
+        warnings.simplefilter("always")
+        asyncio.run(story())
+        gc.collect()
+
+    assert (begun, complaints) == ([], [])
