@@ -27,7 +27,18 @@ from miunlink_adb.signout import SignoutOptions, sign_out
 from miunlink_adb.virtual import AdbServer, Fault, Latency, Owner, Scenario, VirtualPhone
 from tests.adb.clocks import QuickClock
 
-__all__ = ["LIMITS", "OPTIONS", "QUICK", "Call", "Run", "Situation", "attached", "helpful", "run"]
+__all__ = [
+    "LIMITS",
+    "OPTIONS",
+    "QUICK",
+    "SPEED",
+    "Call",
+    "Run",
+    "Situation",
+    "attached",
+    "helpful",
+    "run",
+]
 
 SPEED = 4.0
 LIMITS = Limits(dump=3.0, act=2.0)
