@@ -12,6 +12,7 @@ PACKAGE = "miunlink_adb"
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset(
         {"", "errors", "resources", "wording", "clock", "event", "lock", "phone_key", "redact"}
+        | {"page"}
     ),
     frozenset({"selector", "hierarchy"}),
     frozenset({"observation"}),
