@@ -204,7 +204,7 @@ class Connection(asyncio.Protocol):
     def _open(self, frame: Frame) -> None:
         stream = Stream(self._next_id, frame.arg0, self._peer_payload, self._send)
         self._next_id += 1
-        request = frame.data.rstrip(b"\0").decode("utf-8", "replace")
+        request = frame.data.rstrip(b"\0").decode("utf-8", "surrogateescape")
         found = self._daemon.services.find(request)
         if found is None:
             self._daemon.phone.record.unknown.append(f"service {request}")

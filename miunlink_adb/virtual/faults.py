@@ -69,8 +69,9 @@ class When:
 
     Requests are named by who answers them: "tap", "swipe", "key", "text", "dump" (u2),
     "shell_dump", "start" (u2 server), "http", "rpc", "rpc:METHOD", "shell", "shell:COMMAND"
-    (first word), "service", "service:NAME". With both `request` and `screen`, only requests made
-    while that screen is on top are counted.
+    (first word), "service", "service:NAME", "sync", "sync:RECV" and the other words of the sync
+    service, "sync:megabyte" (another one was pulled). With both `request` and `screen`, only
+    requests made while that screen is on top are counted.
     """
 
     request: str = ""

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 from miunlink_adb.virtual.file_node import SHELL_UID, Directory, File, Link, Node
-from miunlink_adb.virtual.files import FileTree
+from miunlink_adb.virtual.files import STORAGE, STORAGE_FOLDERS, FileTree
 
 
 def phone_files(clock: Callable[[], float] = time.time) -> FileTree:
@@ -46,9 +46,7 @@ def _layout(now: int) -> list[tuple[str, Node]]:
         ("/storage", Directory(0o755, 0, 0, now)),
         ("/storage/emulated", Directory(0o751, 0, sdcard, now)),
         ("/storage/emulated/0", Directory(0o770, 0, sdcard, now)),
-        ("/storage/emulated/0/DCIM", Directory(0o770, 0, sdcard, now)),
-        ("/storage/emulated/0/Download", Directory(0o770, 0, sdcard, now)),
-        ("/storage/emulated/0/Android", Directory(0o770, 0, sdcard, now)),
+        *((f"{STORAGE}/{name}", Directory(0o770, 0, sdcard, now)) for name in STORAGE_FOLDERS),
         ("/storage/self", Directory(0o755, 0, 0, now)),
         ("/storage/self/primary", Link(0o777, 0, 0, now, "/storage/emulated/0")),
         ("/sdcard", Link(0o777, 0, 0, now, "/storage/self/primary")),

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from miunlink_adb.virtual.content import Content
+
 SHELL_UID = 2000
 SHELL_GROUPS = frozenset({2000, 1004, 1007, 1011, 1015, 1028, 1078, 1079, 3001, 3002, 3003, 3006})
 """Groups of the shell user that matter here: input, log, adb, sdcard_rw, sdcard_r and others."""
@@ -80,14 +82,22 @@ class Node:
 
 @dataclass
 class File(Node):
-    """A file; its content may be a callable that makes it on first reading."""
+    """A file; its content may be a callable that makes it on first reading, or read in parts."""
 
-    content: bytes | Callable[[], bytes] = b""
+    content: bytes | Callable[[], bytes] | Content = b""
     kind = mode_bits.S_IFREG
+
+    def part(self, offset: int, length: int) -> bytes:
+        """Bytes from an offset; fewer where the file ends."""
+        if isinstance(self.content, Content):
+            return self.content.read(offset, length)
+        return self.data[offset : offset + length]
 
     @property
     def data(self) -> bytes:
-        """The bytes in the file."""
+        """The bytes in the file, all of them in memory."""
+        if isinstance(self.content, Content):
+            return self.content.read(0, self.content.size)
         if callable(self.content):
             self.content = self.content()
         return self.content
@@ -95,7 +105,7 @@ class File(Node):
     @property
     def size(self) -> int:
         """Number of bytes in the file."""
-        return len(self.data)
+        return self.content.size if isinstance(self.content, Content) else len(self.data)
 
 
 @dataclass
@@ -125,6 +135,13 @@ class Link(Node):
     def size(self) -> int:
         """Length of the target."""
         return len(self.target)
+
+
+@dataclass
+class Special(Node):
+    """A fifo, socket or device: `kind` is its type, as in stat's mode."""
+
+    kind: int = mode_bits.S_IFIFO
 
 
 def may(node: Node, right: int) -> bool:

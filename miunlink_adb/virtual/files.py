@@ -20,6 +20,10 @@ from miunlink_adb.virtual.file_node import (
     may,
 )
 
+STORAGE = "/storage/emulated/0"
+"""Where the owner's files lie; ``/sdcard`` leads there."""
+STORAGE_FOLDERS = ("DCIM", "Download", "Android")
+"""What a fresh phone has in it."""
 _LINK_LIMIT = 40
 _READ, _WRITE, _SEARCH = 4, 2, 1
 
@@ -65,12 +69,16 @@ class FileTree:
 
     def read(self, path: str) -> bytes:
         """Return a file's bytes."""
+        return self.open(path).data
+
+    def open(self, path: str) -> File:
+        """Return a file that the shell user may read, to be read in parts."""
         node = self.walk(path)
         if isinstance(node, Directory):
             raise FileError(Errno.EISDIR, path)
         if not may(node, _READ) or not isinstance(node, File):
             raise FileError(Errno.EACCES, path)
-        return node.data
+        return node
 
     def entries(self, path: str) -> dict[str, Node]:
         """Return a directory's entries by name, sorted, without ``.`` and ``..``."""
@@ -147,6 +155,15 @@ class FileTree:
             raise FileError(Errno.EACCES, path)
         del parent.children[name]
 
+    def move(self, source: str, target: str) -> None:
+        """Give a file another path; it keeps its time and its bytes, what was there is gone."""
+        node = self.walk(source, follow=False)
+        parent, name = self._parent(target)
+        if not may(parent, _WRITE):
+            raise FileError(Errno.EACCES, target)
+        self.remove(source, recursive=True)
+        parent.children[name] = node
+
     # Changing, as the maker of the phone: no rights asked
 
     def place(self, path: str, node: Node) -> None:
@@ -171,6 +188,14 @@ class FileTree:
             return
         if isinstance(here, Directory):
             here.children.pop(name, None)
+
+    def clear_storage(self) -> None:
+        """Empty the owner's storage, as a factory reset does; its usual folders are made anew."""
+        storage = self.walk(STORAGE)
+        if isinstance(storage, Directory):
+            storage.children.clear()
+            for name in STORAGE_FOLDERS:
+                storage.children[name] = Directory(0o770, 0, storage.gid, int(self.clock()))
 
     # Inside
 

@@ -11,7 +11,7 @@ from functools import partial
 
 from miunlink_adb.virtual.apps.activities import CHAT_INTENT, SETTINGS_INTENT, activities
 from miunlink_adb.virtual.apps.finddevice import LockWindow
-from miunlink_adb.virtual.apps.packages import furnish_packages
+from miunlink_adb.virtual.apps.packages import furnish_packages, furnish_storage
 from miunlink_adb.virtual.apps.provision import ProvisionPage
 from miunlink_adb.virtual.apps.scene import XIAOMI, Scene
 from miunlink_adb.virtual.apps.settings_pages import ACCOUNT_INTENT
@@ -42,6 +42,7 @@ def install(phone: Phone, world: World, scenario: Scenario) -> Scene:
     phone.width, phone.height, phone.density = world.size
     _users(scene)
     furnish_packages(scene, {id_ for id_ in phone.users if id_ != DUAL_APPS})
+    furnish_storage(scene)
     _settings(scene)
     _state(scene)
     phone.intents.extend(activities(scene))

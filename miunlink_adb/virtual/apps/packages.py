@@ -1,17 +1,20 @@
-"""Puts the packages on a phone: what the package manager knows, and their APK files.
+"""Puts the packages on a phone, with their APK files, and the owner's own files.
 
 Must not know how a resource table is written.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 
 from miunlink_adb.virtual.apk import Part, apps_of, archive
 from miunlink_adb.virtual.apps.scene import Scene
+from miunlink_adb.virtual.content import Generated
 from miunlink_adb.virtual.file_node import File
 from miunlink_adb.virtual.holdings import Package
 from miunlink_adb.virtual.worlds.packages import package_rows
+from miunlink_adb.virtual.worlds.storage import FileRow, apk_rows, file_rows
 
 _BUILT = 1230768000  # 1 January 2009, the time of system images
 _BOMB = 64 * 2**20
@@ -45,6 +48,21 @@ def _place(scene: Scene, package: Package, part: str, make: Callable[[], bytes])
     kind = scene.scenario.apks
     mode = 0o600 if kind == "unreadable" else 0o644
     scene.phone.files.place(path, File(mode, 0, 0, _BUILT, _SPOILED.get(kind, _whole)(make)))
+
+
+def furnish_storage(scene: Scene) -> None:
+    """Lay the owner's files into the phone's storage, and the app that he installed."""
+    for row in file_rows():
+        _lay(scene, row, 0o660, 1015)
+    for row in apk_rows():
+        _lay(scene, row, 0o644, 1000)
+
+
+def _lay(scene: Scene, row: FileRow, mode: int, group: int) -> None:
+    files = scene.phone.files
+    content = Generated(zlib.crc32(row.path.encode()), row.size)
+    mtime = int(files.clock()) - row.days * 86400
+    files.place(row.path, File(mode, 0, group, mtime, content))
 
 
 Maker = Callable[[], bytes]

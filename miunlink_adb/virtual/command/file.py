@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from typing import TYPE_CHECKING
 
 from miunlink_adb.virtual.command.options import flags, size
-from miunlink_adb.virtual.file_node import Directory, FileError
+from miunlink_adb.virtual.file_node import Directory, File, FileError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from miunlink_adb.virtual.command.call import Call, CommandFunction
+
+_BLOCK = 2**20
 
 
 def _each(call: Call, names: list[str], do: Callable[[str], None]) -> int:
@@ -103,7 +106,7 @@ def chmod(call: Call) -> int:
 
 
 def cp(call: Call) -> int:
-    """Copy one file (``cp``), or move it (``mv``)."""
+    """Copy one file (``cp``), or move it (``mv``), which keeps its time."""
     names = flags(call.args, "fp")[1]
     if len(names) != 2:
         return call.unknown(f"{call.name}: only SOURCE TARGET is built")
@@ -112,11 +115,12 @@ def cp(call: Call) -> int:
 
     def copy(name: str) -> None:
         del name
-        data = files.read(source)
         inside = files.exists(target) and isinstance(files.walk(target), Directory)
-        files.write(f"{target}/{source.rpartition('/')[2]}" if inside else target, data)
+        final = f"{target}/{source.rpartition('/')[2]}" if inside else target
         if call.name == "mv":
-            files.remove(source)
+            files.move(source, final)
+        else:
+            files.write(final, files.read(source))
 
     return _each(call, names[:1], copy)
 
@@ -126,13 +130,31 @@ async def digest(call: Call) -> int:
     algorithm = call.name.removesuffix("sum")
     brief, names = flags(call.args, "b")
 
-    def show(name: str, data: bytes) -> None:
-        text = hashlib.new(algorithm, data, usedforsecurity=False).hexdigest()
+    def show(name: str, text: str) -> None:
         call.print(text if "b" in brief else f"{text}  {name}")
 
     if not names:
-        show("-", await call.stdin.read())
-    return _each(call, names, lambda n: show(n, call.phone.files.read(call.path(n))))
+        data = await call.stdin.read()
+        show("-", hashlib.new(algorithm, data, usedforsecurity=False).hexdigest())
+    status = 0
+    for name in names:
+        try:
+            file = call.phone.files.open(call.path(name))
+        except FileError as error:
+            status = call.fail(f"{name}: {error.text}")
+        else:
+            show(name, await asyncio.to_thread(_digest, algorithm, file))
+    return status
+
+
+def _digest(algorithm: str, file: File) -> str:
+    """In a thread, as the phone does other things meanwhile; the file may be large."""
+    found = hashlib.new(algorithm, usedforsecurity=False)
+    offset = 0
+    while data := file.part(offset, _BLOCK):
+        found.update(data)
+        offset += len(data)
+    return found.hexdigest()
 
 
 def dd(call: Call) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from miunlink_adb.virtual.command.options import flags, value
-from miunlink_adb.virtual.file_node import Directory, FileError, Link, Node
+from miunlink_adb.virtual.file_node import Directory, File, FileError, Link, Node
 
 if TYPE_CHECKING:
     from miunlink_adb.virtual.command.call import Call, CommandFunction
@@ -77,7 +77,9 @@ def stat(call: Call) -> int:
 def _kind(node: Node) -> str:
     if isinstance(node, Directory):
         return "directory"
-    return "symbolic link" if isinstance(node, Link) else "regular file"
+    if isinstance(node, Link):
+        return "symbolic link"
+    return "regular file" if isinstance(node, File) else "fifo"
 
 
 def _format(form: str, name: str, node: Node) -> str:
@@ -123,7 +125,8 @@ def df(call: Call) -> int:
     percent = round(100 * sizes[1] / files.capacity)
     shown = [_human(size) if "h" in options else str(size // 1024) for size in sizes]
     title = "Size" if "h" in options else "1K-blocks"
-    place = "/storage/emulated" if names and "sdcard" in names[0] else "/data"
+    shared = bool(names) and names[0].startswith(("/sdcard", "/storage", "/mnt/sdcard"))
+    place = "/storage/emulated" if shared else "/data"
     device = "/dev/fuse" if place != "/data" else "/dev/block/dm-8"
     call.print(f"Filesystem      {title:>10} {'Used':>10} {'Available':>10} Use% Mounted on")
     call.print(f"{device:<15} {shown[0]:>10} {shown[1]:>10} {shown[2]:>10} {percent:3d}% {place}")

@@ -8,6 +8,7 @@ from miunlink_adb.virtual.command import (
     display,
     dumpsys,
     file,
+    find,
     input,  # noqa: A004 - the command's own name
     listing,
     pm,
@@ -25,6 +26,7 @@ _MODULES = (
     display,
     dumpsys,
     file,
+    find,
     input,
     listing,
     pm,

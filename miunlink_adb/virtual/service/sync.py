@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 DATA_MAX = 64 * 1024
 """Largest DATA packet, in bytes; a computer that sends more is told so."""
 _PATH_MAX = 1024
+_WAITING_MAX = 256 * 1024
+"""Answers that wait for the computer before the daemon stops reading requests, in bytes."""
+_COUNTED = 1024 * 1024
 _STAT_V2 = struct.Struct("<4sIQQIIIIQqqq")
 _LINK_MODE = 0o120000
 
@@ -36,12 +39,14 @@ class _Failed(Exception):
 class _Reader:
     """Reads exact numbers of bytes from a stream."""
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: Stream, before_waiting: Callable[[], Awaitable[None]]) -> None:
         self._stream = stream
+        self._before_waiting = before_waiting
         self._buffer = bytearray()
 
     async def exactly(self, size: int) -> bytes:
         while len(self._buffer) < size:
+            await self._before_waiting()
             data = await self._stream.read()
             if not data:
                 raise _Ended
@@ -70,7 +75,9 @@ class _Session:
         self._phone = phone
         self._files: FileTree = phone.files
         self._stream = stream
-        self._reader = _Reader(stream)
+        self._reader = _Reader(stream, self._flush)
+        self._waiting = bytearray()
+        self._sent = 0
         self._handlers: dict[bytes, Callable[[str], Awaitable[None]]] = {
             b"STAT": self._stat,
             b"STA2": self._stat_follow,
@@ -88,7 +95,25 @@ class _Session:
         except _Ended:
             return
         except _Failed as failure:
-            await self._stream.write(_packet(b"FAIL", str(failure).encode()))
+            await self._write(_packet(b"FAIL", str(failure).encode()))
+            await self._flush()
+
+    async def _write(self, data: bytes) -> None:
+        """Answer; what the computer has not taken yet goes out together, as from a pipe."""
+        self._waiting += data
+        if len(self._waiting) >= _WAITING_MAX:
+            await self._flush()
+
+    async def _flush(self) -> None:
+        if self._waiting:
+            data = bytes(self._waiting)
+            self._waiting.clear()
+            await self._stream.write(data)
+
+    def _meet(self, request: str) -> None:
+        """A fault may end the session here, or happen to the phone."""
+        if self._phone.meet(request) is not None:
+            raise _Ended
 
     async def _one(self) -> None:
         name, size = await self._reader.request()
@@ -101,6 +126,7 @@ class _Session:
         if handler is None:
             self._phone.record.unknown.append(f"sync {name.decode('latin-1')} {path}")
             raise _Failed(f"unknown command {int.from_bytes(name, 'little'):08x}")
+        self._meet(f"sync:{name.decode()}")
         await handler(path)
 
     # Looking
@@ -110,15 +136,15 @@ class _Session:
         try:
             node = self._files.walk(path, follow=False)
         except FileError:
-            await self._stream.write(struct.pack("<4sIII", b"STAT", 0, 0, 0))
+            await self._write(struct.pack("<4sIII", b"STAT", 0, 0, 0))
             return
-        await self._stream.write(struct.pack("<4sIII", b"STAT", *_facts(node)))
+        await self._write(struct.pack("<4sIII", b"STAT", *_facts(node)))
 
     async def _stat_follow(self, path: str) -> None:
-        await self._stream.write(self._stat_v2(b"STA2", path, follow=True))
+        await self._write(self._stat_v2(b"STA2", path, follow=True))
 
     async def _stat_link(self, path: str) -> None:
-        await self._stream.write(self._stat_v2(b"LST2", path, follow=False))
+        await self._write(self._stat_v2(b"LST2", path, follow=False))
 
     def _stat_v2(self, name: bytes, path: str, *, follow: bool) -> bytes:
         try:
@@ -133,7 +159,7 @@ class _Session:
         for name, node in self._entries(path):
             raw = name.encode("utf-8", "surrogateescape")
             entries += struct.pack("<4sIIII", b"DENT", *_facts(node), len(raw)) + raw
-        await self._stream.write(bytes(entries) + struct.pack("<4sIIII", b"DONE", 0, 0, 0, 0))
+        await self._write(bytes(entries) + struct.pack("<4sIIII", b"DONE", 0, 0, 0, 0))
 
     async def _list_v2(self, path: str) -> None:
         entries = bytearray()
@@ -141,7 +167,7 @@ class _Session:
             raw = name.encode("utf-8", "surrogateescape")
             entries += _pack_stat(b"DNT2", node) + struct.pack("<I", len(raw)) + raw
         done = _STAT_V2.pack(b"DONE", *([0] * 11)) + struct.pack("<I", 0)
-        await self._stream.write(bytes(entries) + done)
+        await self._write(bytes(entries) + done)
 
     def _entries(self, path: str) -> list[tuple[str, Node]]:
         try:
@@ -156,13 +182,22 @@ class _Session:
     async def _send(self, path: str) -> None:
         """RECV: the computer pulls a file."""
         try:
-            data = self._files.read(path)
+            file = self._files.open(path)
         except FileError as error:
             text = "read failed" if _is_directory(self._files, path) else "open failed"
             raise _Failed(f"{text}: {error.text}") from None
-        starts = range(0, len(data), DATA_MAX)
-        packets = [_packet(b"DATA", data[start : start + DATA_MAX]) for start in starts]
-        await self._stream.write(b"".join([*packets, _packet(b"DONE", b"")]))
+        offset = 0
+        while data := file.part(offset, DATA_MAX):
+            await self._write(_packet(b"DATA", data))
+            offset += len(data)
+            self._count(len(data))
+        await self._write(_packet(b"DONE", b""))
+
+    def _count(self, size: int) -> None:
+        """Every megabyte that is sent counts as a request for the faults."""
+        before, self._sent = self._sent // _COUNTED, self._sent + size
+        if self._sent // _COUNTED > before:
+            self._meet("sync:megabyte")
 
     async def _receive(self, request: str) -> None:
         """SEND: the computer pushes a file or a link; ``request`` is ``path,mode``."""
@@ -176,7 +211,7 @@ class _Session:
         except FileError as error:
             reason = "couldn't create file" if mode & 0o170000 != _LINK_MODE else "failed to link"
             raise _Failed(f"{reason}: {error.text}") from None
-        await self._stream.write(struct.pack("<4sI", b"OKAY", 0))
+        await self._write(struct.pack("<4sI", b"OKAY", 0))
 
     def _store(self, path: str, mode: int, data: bytes, mtime: int) -> None:
         above = path.rpartition("/")[0]
