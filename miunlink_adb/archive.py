@@ -115,13 +115,17 @@ class Archive:
         found = (read_run(file) for file in self._newest_first("*.jsonl"))
         return [run for run in found if run is not None]
 
-    def last_run(self, *serials: str) -> RunRecord | None:
-        """The newest run on a phone."""
+    def last_run(self, *serials: str, command: str = "signout") -> RunRecord | None:
+        """The newest run of a command on a phone."""
+        return next((run for run in self.runs_on(*serials) if run.command == command), None)
+
+    def runs_on(self, *serials: str) -> list[RunRecord]:
+        """All runs on a phone, the newest first."""
         try:
             key = phone_key(self.folder, *serials)
         except OSError:
-            return None
-        return next((run for run in self.runs() if run.phone == key), None)
+            return []
+        return [run for run in self.runs() if run.phone == key]
 
     def going_on(self, run: RunRecord) -> bool:
         """Whether the process of this run still drives its phone."""

@@ -12,8 +12,9 @@ from miunlink_adb import __version__
 from miunlink_adb.archive import Archive
 from miunlink_adb.capture import labels_of, scrubbed_xml
 from miunlink_adb.clock import Clock
+from miunlink_adb.deed import signout_words
 from miunlink_adb.errors import MiunlinkError, PhoneFailure, ScreenError
-from miunlink_adb.event import Event
+from miunlink_adb.event import Acted, Event
 from miunlink_adb.journal import Journal
 from miunlink_adb.observation import Observation
 from miunlink_adb.pack import BoundPack
@@ -37,6 +38,7 @@ class Keeper:
         self._archive, self._clock, self._tell = archive, clock, tell
         self._journal: Journal | None = None
         self._last: RunRecord | None = None
+        self._agreed = False
 
     def claim(self, facts: PhoneFacts, adb_serial: str, options: Mapping[str, object]) -> None:
         """Make the phone this run's own and begin the journal.
@@ -67,6 +69,7 @@ class Keeper:
 
     def event(self, event: Event) -> None:
         """Write an event into the journal."""
+        self._agreed |= isinstance(event, Acted) and event.final
         if self._journal is not None:
             self._journal.event(event)
 
@@ -100,12 +103,15 @@ class Keeper:
         if self._journal is None:
             return
         error = report.error
+        accounts = {"before": report.before, "after": report.after}
+        words = signout_words(report.status, accounts, report.handoffs, agreed=self._agreed)
         self._journal.end(
             {
                 "status": report.status,
                 "error": error.code if error else None,
                 "exit_code": report.exit_code,
                 "route": report.route,
-                "accounts": {"before": report.before, "after": report.after},
+                "accounts": accounts,
+                **words,
             }
         )

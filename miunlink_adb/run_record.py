@@ -37,6 +37,11 @@ class RunRecord:
     ended: dict[str, Any] | None
 
     @property
+    def command(self) -> str:
+        """The command that it was a run of; the first journals were all of sign-outs."""
+        return str(self.about.get("command") or "signout")
+
+    @property
     def status(self) -> str | None:
         """As the report says it; None when the run was cut off."""
         return str(self.ended.get("status")) if self.ended else None

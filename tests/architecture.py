@@ -24,7 +24,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"pack", "preflight", "warning"}),
     frozenset({"newer_release", "learning", "packing", "phone_pack", "screen", "capture", "words"}),
     frozenset({"watch", "doctor"}),
-    frozenset({"archive", "guard", "journal", "report", "run_record", "flow"}),
+    frozenset({"archive", "deed", "guard", "journal", "report", "run_record", "flow"}),
     frozenset({"flows"}),
     frozenset(
         {"actor", "coach", "coach_words", "completion", "handoff", "route", "scroll"}

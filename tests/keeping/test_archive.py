@@ -104,6 +104,22 @@ def test_the_last_run_on_a_phone_is_found_again(archive: Archive) -> None:
     assert [run.last_screen for run in archive.runs()] == ["account_page", "password_prompt"]
 
 
+def test_runs_of_other_commands_are_no_sign_outs(archive: Archive) -> None:
+    """Each command finds its own last run; all runs of the phone are found, too."""
+    record(archive, "password_prompt")
+    journal = archive.begin(SERIALS, {"command": "backup"}, 0.0, pytest.fail)
+    journal.end({"status": "left"})
+    signout, backup = (archive.last_run(*SERIALS, command=name) for name in ("signout", "backup"))
+
+    assert signout is not None
+    assert (signout.command, signout.last_screen) == ("signout", "password_prompt")
+    assert backup is not None
+    assert (backup.command, backup.status) == ("backup", "left")
+    assert archive.last_run(*SERIALS, command="reset") is None
+    assert [run.command for run in archive.runs_on(*SERIALS)] == ["backup", "signout"]
+    assert archive.runs_on("another") == []
+
+
 def test_a_run_that_goes_on_is_told_from_one_that_was_cut_off(archive: Archive) -> None:
     """The lock says so, not the missing end of the journal."""
     record(archive, "account_page")

@@ -76,6 +76,15 @@ def test_a_run_is_kept_from_beginning_to_end(archive: Archive) -> None:
     assert kept.about["release"] == "miui-11"
     assert kept.ended is not None
     assert kept.ended["accounts"] == {"before": {"0": 1}, "after": {"0": 0}}
+    assert kept.ended["did"] == [
+        "Signed out of the Mi / Xiaomi account; the phone's own account list shows it."
+    ]
+    assert kept.ended["confirmed"] == [
+        "The owner agreed to sign out.",
+        "The owner typed the account's password on the phone.",
+    ]
+    assert kept.ended["evidence"] == {"accounts": kept.ended["accounts"]}
+    assert kept.ended["open"] == []
     assert told(report) == []
 
 
@@ -100,6 +109,12 @@ def test_a_screen_that_is_known_leaves_no_capture(archive: Archive) -> None:
     (kept,) = archive.runs()
 
     assert kept.status == "handoff_timeout"
+    assert kept.ended is not None
+    assert kept.ended["did"] == []
+    assert kept.ended["open"] == [
+        "The sign-out was begun, but did not come to its end.",
+        "1 Mi / Xiaomi account(s) of Android user 0 are still on the phone.",
+    ]
     assert list(kept.file.parent.glob("*.xml")) == []
 
 
@@ -122,6 +137,17 @@ def test_after_a_finished_run_nothing_is_said(archive: Archive) -> None:
 
     assert [r.status for r in reports] == ["dry_run", "signed_out", "already_signed_out"]
     assert [told(report) for report in reports] == [[], [], []]
+
+
+def test_runs_of_other_commands_stopped_no_sign_out(archive: Archive) -> None:
+    """A backup that was left is not where the last sign-out stopped."""
+    made = obliging(bench())
+    serials = (made.phone.shell("getprop ro.serialno").strip(), "", made.phone.serial)
+    archive.begin(serials, {"command": "backup"}, 0.0, pytest.fail).end({"status": "left"})
+    report = run(made, archive)
+
+    assert report.status == "signed_out"
+    assert told(report) == []
 
 
 def test_a_busy_phone_is_not_touched(archive: Archive) -> None:
