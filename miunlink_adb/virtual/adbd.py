@@ -11,8 +11,11 @@ import asyncio
 import socket
 from typing import TYPE_CHECKING
 
+from miunlink_adb.virtual import bootmode
 from miunlink_adb.virtual.auth import Authorization, KeyStore
 from miunlink_adb.virtual.connection import Connection
+from miunlink_adb.virtual.service.recovery import recovery_services
+from miunlink_adb.virtual.service.registry import ServiceRegistry
 from miunlink_adb.virtual.service.standard import standard_services
 from miunlink_adb.virtual.wire import MAX_PAYLOAD, VERSION_NO_CHECKSUM
 
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from miunlink_adb.virtual.phone import Phone
-    from miunlink_adb.virtual.service.registry import ServiceRegistry
 
 FEATURES: Sequence[str] = ("shell_v2", "cmd", "stat_v2", "ls_v2", "fixed_push_mkdir")
 """What this daemon really serves, in adb's words."""
@@ -60,6 +62,7 @@ class Adbd:
         self.max_payload = max_payload
         self.features = features
         self.state = state
+        self._of_android: tuple[str, ServiceRegistry] | None = None
         self.mute = False
         self.errors: list[BaseException] = []
         self.port = 0
@@ -129,7 +132,20 @@ class Adbd:
     async def _plug(self) -> None:
         """Be reachable again, whatever was before."""
         self.go_online()
+        self._become()
         await self.replug()
+
+    def _become(self) -> None:
+        """Be the daemon of what runs on the phone now: Android's own, or its recovery's."""
+        recovery = {
+            bootmode.TWRP: recovery_services,
+            bootmode.SIDELOAD: ServiceRegistry,
+        }.get(self.phone.mode)
+        if recovery is not None:
+            self._of_android = self._of_android or (self.state, self.services)
+            self.state, self.services = self.phone.mode, recovery()
+        elif self._of_android is not None:
+            (self.state, self.services), self._of_android = self._of_android, None
 
     async def go_offline(self) -> None:
         """Become a daemon that takes connections and never answers: adb shows *offline*."""

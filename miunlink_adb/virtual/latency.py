@@ -17,7 +17,8 @@ class Latency:
     `transition`: until a new screen is drawn and takes taps. `server_start`: app_process until
     uiautomator2's server answers. `hold`: between finger down and up of a click. `step`: one step
     of a swipe. `settle`: after a scroll gesture. `dump`, `rpc`: extra time of each. `boot`: reboot
-    until sys.boot_completed. `network`: a round trip to Xiaomi, used by the apps' progress screens.
+    until sys.boot_completed, or until a recovery is there. `wipe`: erasing the data partition.
+    `network`: a round trip to Xiaomi, used by the apps' progress screens.
     """
 
     transition: float = 0.3
@@ -29,6 +30,7 @@ class Latency:
     rpc: float = 0.0
     shell: float = 0.0
     boot: float = 5.0
+    wipe: float = 1.5
     network: float = 0.5
     scale: float = 1.0
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from miunlink_adb.virtual.apps import factory, factory_pages
 from miunlink_adb.virtual.apps.scene import Scene
 from miunlink_adb.virtual.apps.verification import WEB_CODE, WEB_SUBMIT
 from miunlink_adb.virtual.worlds import WorldError
@@ -33,6 +34,8 @@ _HANDS = {
     "photos": "high_quality_dialog",
     "cards": "bank_card_dialog",
     "popup": "popup.update",
+    "reset": "factory_reset",
+    "setup": "provision",
 }
 _SURPRISES = ("popup.battery", "popup.call", "popup.system_update", "crash")
 """Windows of other apps, which only the owner may close."""
@@ -56,7 +59,8 @@ class Owner:
     `acts[what]` is a row of acts, one per time that the screen asks; the last is repeated. `right`
     and `wrong` type and confirm, `cancel` presses Cancel or Back, `ok` the positive button,
     `keep`/`remove` the cloud question's, `wait` does nothing for ever. Screens without acts are
-    not his. `delay` is how long he takes, in seconds of the phone's time.
+    not his; `reset=ok` confirms Settings' factory reset, `setup=ok` finishes the assistant after
+    one. `delay` is how long he takes, in seconds of the phone's time.
     """
 
     acts: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(_HELPFUL))
@@ -110,6 +114,7 @@ class OwnerAtWork:
         self._done: dict[str, int] = {}
         self._by_screen = {screen: what for what, screen in _HANDS.items()}
         self._by_screen |= dict.fromkeys(_SURPRISES, "surprise")
+        self._by_screen["factory_reset_apply"] = "reset"
         self._hands: dict[str, Callable[[str], Awaitable[None]]] = {
             "password": self._password,
             "captcha": self._password,
@@ -120,6 +125,8 @@ class OwnerAtWork:
             "usb": self._allow,
             "data": self._data,
             "surprise": self._dismiss,
+            "reset": self._reset,
+            "setup": self._set_up,
         }
 
     async def work(self) -> None:
@@ -221,6 +228,12 @@ class OwnerAtWork:
     async def _dismiss(self, _act: str) -> None:
         if not await self._ui.tap_on("call.decline"):
             await self._ui.key("BACK", source="owner")
+
+    async def _reset(self, _act: str) -> None:
+        await self._ui.tap_on(factory_pages.ERASE) or await self._ui.tap_on(factory_pages.OK)
+
+    async def _set_up(self, _act: str) -> None:
+        factory.set_up(self._scene)
 
     async def _button(self, _act: str) -> None:
         await self._ui.tap_on("android:id/button1")

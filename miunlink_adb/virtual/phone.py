@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Protocol
 
-from miunlink_adb.virtual import mishap
+from miunlink_adb.virtual import bootmode, mishap
 from miunlink_adb.virtual.automation.server import Automation
 from miunlink_adb.virtual.faults import Faults
 from miunlink_adb.virtual.files import FileTree
@@ -54,7 +54,8 @@ class Phone:
     """One phone. Plain attributes are there to be set; methods keep several of them consistent.
 
     `on_link` is called with "unplug", "plug", "offline", "unauthorized", "authorized" or "reboot"
-    when the cable's state changes: the adb daemon listens there. `on_boot` after a reboot.
+    when the cable's state changes: the adb daemon listens there. `on_boot` after a reboot of
+    Android; `on_wipe` when the data partition is erased, with whether the owner's own files stay.
     `surprises` are screens that may come up at any time, by name (see `faults`).
     """
 
@@ -77,6 +78,7 @@ class Phone:
         self.pids: dict[str, int] = {}
         self.on_link: list[Callable[[str], None]] = []
         self.on_boot: list[Callable[[], None]] = []
+        self.on_wipe: list[Callable[[bool], None]] = []
         self._set_hardware()
         self.ui = Ui(self)
         self.automation: Automation = Automation(self)
@@ -101,6 +103,11 @@ class Phone:
         self.screen_lock = "NONE"
         self.plugged = True
         self.authorized = True
+        self.debugging = True
+        self.mode = bootmode.SYSTEM
+        self.recovery = "stock"
+        self.wipe_outcome = ""
+        self.system_props: dict[str, str] | None = None
         self.clipboard = ""
 
     # What follows from the rest
@@ -205,7 +212,8 @@ class Phone:
     def plug(self) -> None:
         """Put the cable back."""
         self.plugged = self.battery.plugged = True
-        self.link("plug")
+        if bootmode.reachable(self):
+            self.link("plug")
 
     def authorize(self, authorized: bool) -> None:  # noqa: FBT001
         """Answer (or revoke) the phone's question whether this computer may debug."""
@@ -221,6 +229,7 @@ class Phone:
     def shut_down(self) -> None:
         """The first half of a reboot: everything that runs ends, the link goes down."""
         self.boot_completed = False
+        self.mode = bootmode.DOWN
         self.props.pop("sys.boot_completed", None)
         self.automation.stop()
         self.automation.holder = ""
@@ -232,14 +241,22 @@ class Phone:
         self.ui.redraw()
 
     def boot(self) -> None:
-        """The second half: up again, locked."""
+        """The second half: up again, locked; adb sees it if debugging is on."""
+        bootmode.leave(self)
         self.boot_completed = self.screen_on = self.plugged = True
         self.props["sys.boot_completed"] = "1"
         self.keyguard = True
         for do in list(self.on_boot):
             do()
-        self.link("plug")
+        if self.debugging:
+            self.link("plug")
         self.ui.redraw()
+
+    def wipe(self, *, keep_media: bool = False) -> None:
+        """Erase the data partition, all of it or all but the owner's own files."""
+        self.record.note("wipe", "data" if keep_media else "everything")
+        for do in list(self.on_wipe):
+            do(keep_media)
 
     # Faults
 

@@ -46,6 +46,8 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "front": ("launcher", "settings", "account", "chat"),
     "screen_lock": ("none", "pattern", "pin", "password"),
     "bootloader": ("locked", "unlocked"),
+    "recovery": ("stock", "sideload", "twrp", "twrp_old"),
+    "wipe": ("", "fails", "lies", "silent"),
     "apks": ("whole", "split", "unreadable", "cut", "bomb"),
 }
 
@@ -60,7 +62,10 @@ class Scenario:
     `financed`: the device owner is a lender's. `clock_off`: seconds by which the phone's clock is
     ahead. `holder`: another tool that holds UiAutomation. `apks`: how the files of the apps are;
     `renamed`: strings that an update calls by other words, as `app.string_name:text`; the name
-    `*` adds its text to every string.
+    `*` adds its text to every string. `recovery`: what is installed; a locked bootloader starts
+    only the maker's own (`sideload`: while it waits for an update). `wipe`: what TWRP's wipe comes
+    to when it does not go well: it fails, says that it is done and is not, loses its words.
+    `adb_after_reset`: USB debugging is on after a reset, as on a build for developers.
 
     The secrets (`password`, `code`, `captcha`) are what Xiaomi's servers accept.
     """
@@ -131,6 +136,9 @@ class Scenario:
     bootloader: str = "locked"
     oem_unlock: bool = False
     custom_recovery: bool = False
+    recovery: str = "stock"
+    wipe: str = ""
+    adb_after_reset: bool = False
     frp: bool = False
     updating: bool = False
     private_dns: str = ""

@@ -8,6 +8,13 @@ from __future__ import annotations
 from miunlink_adb.virtual.apps.account import AccountPage, LoginPage
 from miunlink_adb.virtual.apps.chat import ChatPage
 from miunlink_adb.virtual.apps.cloud import WipeConfirm, cloud_page
+from miunlink_adb.virtual.apps.factory_pages import (
+    HUB,
+    RESET,
+    ApplyPage,
+    BackupResetPage,
+    ErasePage,
+)
 from miunlink_adb.virtual.apps.finddevice import LOCK_ACTIVITY, LockWindow
 from miunlink_adb.virtual.apps.finddevice import PACKAGE as FIND_DEVICE
 from miunlink_adb.virtual.apps.scene import AppScreen, Scene
@@ -27,7 +34,12 @@ CHAT_INTENT = Intent(component=f"{CHAT}/.ChatActivity")
 
 def activities(scene: Scene) -> list[IntentFilter]:
     """Everything that can be started on this phone."""
-    return [*_settings_activities(scene), *_account_activities(scene), *_other_activities(scene)]
+    return [
+        *_settings_activities(scene),
+        *_reset_activities(scene),
+        *_account_activities(scene),
+        *_other_activities(scene),
+    ]
 
 
 def _account_page(scene: Scene) -> AppScreen | None:
@@ -76,6 +88,25 @@ def _settings_activities(scene: Scene) -> list[IntentFilter]:
             lambda _: DeveloperPage(scene),
             actions=("android.settings.APPLICATION_DEVELOPMENT_SETTINGS",),
         ),
+    ]
+
+
+def _reset_activities(scene: Scene) -> list[IntentFilter]:
+    """The factory reset; its own action came with Android 12, the page above it is older.
+
+    The last warning is for Settings alone.
+    """
+    hub = ("android.settings.PRIVACY_SETTINGS",)
+    own = ("com.android.settings.action.FACTORY_RESET",) if scene.world.build.sdk >= 31 else ()
+    return [
+        IntentFilter(
+            SETTINGS,
+            HUB,
+            lambda _: BackupResetPage(scene),
+            actions=hub,
+        ),
+        IntentFilter(SETTINGS, RESET, lambda _: ErasePage(scene), actions=own),
+        IntentFilter(SETTINGS, ApplyPage.activity, lambda _: ApplyPage(scene), exported=False),
     ]
 
 

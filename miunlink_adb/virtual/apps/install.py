@@ -9,6 +9,7 @@ import time
 from dataclasses import replace
 from functools import partial
 
+from miunlink_adb.virtual.apps import factory
 from miunlink_adb.virtual.apps.activities import CHAT_INTENT, SETTINGS_INTENT, activities
 from miunlink_adb.virtual.apps.finddevice import LockWindow
 from miunlink_adb.virtual.apps.packages import furnish_packages, furnish_storage
@@ -46,6 +47,7 @@ def install(phone: Phone, world: World, scenario: Scenario) -> Scene:
     _settings(scene)
     _state(scene)
     phone.intents.extend(activities(scene))
+    factory.prepare(scene)
     for kind in POPUPS:
         phone.surprises[kind] = partial(surprise, scene, kind)
     return scene
@@ -137,7 +139,8 @@ def _bindings(scene: Scene) -> None:
     if scenario.bootloader == "unlocked":
         props |= {"ro.secureboot.lockstate": "unlocked", "ro.boot.flash.locked": "0"}
         props |= {"ro.boot.verifiedbootstate": "orange", "ro.boot.vbmeta.device_state": "unlocked"}
-    if scenario.custom_recovery:
+    phone.recovery, phone.wipe_outcome = scenario.recovery, scenario.wipe
+    if scenario.custom_recovery or scenario.recovery.startswith("twrp"):
         phone.files.make_directory("/storage/emulated/0/TWRP")
 
 

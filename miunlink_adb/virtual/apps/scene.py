@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
+from miunlink_adb.virtual.file_node import Directory
 from miunlink_adb.virtual.holdings import Account, AccountEvent, User
 from miunlink_adb.virtual.phone import Phone
 from miunlink_adb.virtual.scenario import Scenario
@@ -24,7 +25,9 @@ class Session:
     """What changes while the owner uses the phone; never dumped, never recorded.
 
     `relogged`: the expired session was renewed. `password_set`: an account without a password got
-    one. `wiped`: cloud data were removed at sign-out. `popups`: those not yet seen.
+    one. `wiped`: cloud data were removed at sign-out. `popups`: those not yet seen. `locked_by`:
+    the lock that a reset left. `find_device_off`: it was turned off on the way to a reset.
+    `missing`: folders that Android makes anew at its first start.
     """
 
     wrong_passwords: int = 0
@@ -32,6 +35,9 @@ class Session:
     password_set: bool = False
     wiped: bool | None = None
     popups: list[str] = field(default_factory=list)
+    locked_by: str = ""
+    find_device_off: bool = False
+    missing: dict[str, Directory] = field(default_factory=dict)
 
 
 @dataclass

@@ -7,6 +7,7 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from miunlink_adb.virtual.bootmode import TARGETS, restart
 from miunlink_adb.virtual.command.options import flags
 
 if TYPE_CHECKING:
@@ -162,17 +163,12 @@ async def _print(call: Call, printed: asyncio.Event) -> None:
 
 
 def reboot(call: Call) -> int:
-    """Restart the phone; this shell ends with the link."""
-    if call.args:
-        return call.unknown(f"reboot {call.args[0]} is not built")
-    restart(call.phone)
+    """Restart the phone, into its recovery or bootloader too; this shell ends with the link."""
+    target = call.args[0] if call.args else ""
+    if target not in TARGETS:
+        return call.unknown(f"reboot {target} is not built")
+    restart(call.phone, target)
     return 0
-
-
-def restart(phone: Phone) -> None:
-    """Let the phone go down now and come up later, whatever becomes of who asked for it."""
-    phone.shut_down()
-    phone.latency.after(phone.latency.boot, phone.boot)
 
 
 async def timeout(call: Call) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from miunlink_adb.virtual.command.process import restart
+from miunlink_adb.virtual.bootmode import TARGETS, restart
 from miunlink_adb.virtual.stream import StreamClosed
 
 if TYPE_CHECKING:
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 async def reboot(phone: Phone, stream: Stream, argument: str) -> None:
     """Serve ``reboot:MODE``: the stream closes and the link goes down."""
-    if argument not in ("", "system"):
+    if argument not in TARGETS:
         phone.record.unknown.append(f"reboot {argument}")
         return
     stream.accept()
-    restart(phone)
+    restart(phone, argument)
 
 
 async def root(phone: Phone, stream: Stream, argument: str) -> None:
