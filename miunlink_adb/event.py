@@ -19,6 +19,7 @@ __all__ = [
     "HandoffWaiting",
     "Noticed",
     "ScreenSeen",
+    "StepTaken",
     "WayTaken",
 ]
 
@@ -109,6 +110,15 @@ class Noticed:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """A step of a work in several steps: its name, and what became of it, "" when it begins."""
+
+    at: float
+    step: str
+    outcome: str = ""
+
+
 Event = (
     ScreenSeen
     | Acted
@@ -118,5 +128,6 @@ Event = (
     | HandoffWaiting
     | HandoffEnded
     | Noticed
+    | StepTaken
 )
 Emit = Callable[[Event], None]

@@ -22,6 +22,7 @@ from miunlink_adb.event import (
     HandoffStarted,
     Noticed,
     ScreenSeen,
+    StepTaken,
     WayTaken,
 )
 from miunlink_adb.redact import masked, package_name
@@ -101,7 +102,7 @@ class Journal:
 
 
 def _must_survive(event: Event) -> bool:
-    return isinstance(event, Acted) and event.final
+    return isinstance(event, StepTaken) or (isinstance(event, Acted) and event.final)
 
 
 def _entry(event: Event) -> Entry | None:
@@ -116,8 +117,8 @@ def _entry(event: Event) -> Entry | None:
             return {"event": "act", "act": event.act, "element": event.element, **final}
         case Coached():
             return {"event": "coached", "screen": event.screen, "element": event.element}
-        case WayTaken():
-            return {"event": "way", "way": event.way}
+        case WayTaken() | StepTaken():
+            return _moved(event)
         case HandoffStarted():
             return {"event": "handoff", "reason": event.reason, "attempt": event.attempt}
         case HandoffEnded():
@@ -128,6 +129,12 @@ def _entry(event: Event) -> Entry | None:
             return {"event": "notice", "message": masked(event.message)}
         case _:
             return None
+
+
+def _moved(event: WayTaken | StepTaken) -> Entry:
+    if isinstance(event, WayTaken):
+        return {"event": "way", "way": event.way}
+    return {"event": "step", "step": event.step, "outcome": event.outcome}
 
 
 def read_lines(file: Path) -> list[Entry]:

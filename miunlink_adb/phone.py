@@ -15,7 +15,9 @@ from miunlink_adb.observation import Observation
 from miunlink_adb.selector import Selector
 
 __all__ = [
+    "AWAY",
     "Act",
+    "Attachment",
     "FileStat",
     "Open",
     "Phone",
@@ -23,6 +25,7 @@ __all__ = [
     "PhoneShell",
     "Preparable",
     "Press",
+    "Restartable",
     "Swipe",
     "Tap",
 ]
@@ -117,6 +120,37 @@ class PhoneShell(Protocol):
 
     def shell(self, command: str, timeout: float = 10.0) -> str:
         """Run a command that only reads, and return what it printed."""
+
+
+class Attachment(NamedTuple):
+    """What adb lists a phone as: its word for the state, "" for away; its number for this connection.
+
+    The number is another one whenever the phone was away in between.
+    """
+
+    state: str
+    id: int | None
+
+
+AWAY = Attachment("", None)
+"""A phone that adb does not list."""
+
+
+class Restartable(PhoneShell, Protocol):
+    """A phone that is followed through restarts: Android, a recovery, away in between."""
+
+    @property
+    def serial(self) -> str:
+        """The serial that adb knows it by."""
+
+    def attachment(self) -> Attachment:
+        """What it is now; never raises for a phone that is away."""
+
+    def restart(self, target: str) -> None:
+        """Ask once for a restart into `target` ("recovery", "" for Android).
+
+        That it has begun is to be seen by looking. DeviceError if it cannot be asked.
+        """
 
 
 @runtime_checkable

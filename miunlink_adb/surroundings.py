@@ -13,7 +13,7 @@ from miunlink_adb.device_state.cards import memory_cards
 from miunlink_adb.device_state.network import Network, parse_network, private_dns
 from miunlink_adb.device_state.screen_lock import ScreenLock, parse_screen_locks
 from miunlink_adb.device_state.storage import parse_free_space
-from miunlink_adb.phone import Phone
+from miunlink_adb.phone import PhoneShell
 from miunlink_adb.survey import ask_all
 
 __all__ = ["Surroundings", "look_around"]
@@ -57,7 +57,7 @@ class Surroundings:
     recoveries: tuple[str, ...] = ()
 
 
-def look_around(phone: Phone) -> Surroundings:
+def look_around(phone: PhoneShell) -> Surroundings:
     """Ask the phone.
 
     Raises:

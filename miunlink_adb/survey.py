@@ -19,7 +19,7 @@ from miunlink_adb.device_state.lock import keyguard_showing, screen_on
 from miunlink_adb.device_state.packages import parse_packages
 from miunlink_adb.device_state.taps import Taps, taps_allowed
 from miunlink_adb.device_state.users import AndroidUser, parse_current_user, parse_users
-from miunlink_adb.phone import Phone
+from miunlink_adb.phone import PhoneShell
 from miunlink_adb.props import parse_props
 from miunlink_adb.release import ReleaseMatch, match_release
 
@@ -81,7 +81,7 @@ class PhoneFacts:
         return taps_allowed(self.props)
 
 
-def survey(phone: Phone) -> PhoneFacts:
+def survey(phone: PhoneShell) -> PhoneFacts:
     """Ask the phone everything that a run, `devices`, `status` and `doctor` need.
 
     Raises:
@@ -111,7 +111,7 @@ def survey(phone: Phone) -> PhoneFacts:
     )
 
 
-def read_locale(phone: Phone) -> str | None:
+def read_locale(phone: PhoneShell) -> str | None:
     """The language tag that the phone shows its screens in now.
 
     Raises:
@@ -121,7 +121,7 @@ def read_locale(phone: Phone) -> str | None:
     return phone_locale(props, phone.shell(COMMANDS["locales"]))
 
 
-def ask_all(phone: Phone, commands: Mapping[str, str]) -> dict[str, str]:
+def ask_all(phone: PhoneShell, commands: Mapping[str, str]) -> dict[str, str]:
     """The answers to several commands that only read: name -> what was printed.
 
     Raises:
@@ -131,7 +131,7 @@ def ask_all(phone: Phone, commands: Mapping[str, str]) -> dict[str, str]:
     return at_once or {name: phone.shell(command) for name, command in commands.items()}
 
 
-def _ask_at_once(phone: Phone, commands: Mapping[str, str]) -> dict[str, str] | None:
+def _ask_at_once(phone: PhoneShell, commands: Mapping[str, str]) -> dict[str, str] | None:
     script = "; ".join(
         f"echo '{_MARK.format(name)}'; {command} 2>&1" for name, command in commands.items()
     )

@@ -14,6 +14,7 @@ from miunlink_adb.adb.devices import (
     device_problem,
     list_devices,
 )
+from miunlink_adb.adb.handset import Handset
 from miunlink_adb.adb.holder import Holder, find_holder_process
 from miunlink_adb.adb.look import FocusState
 from miunlink_adb.adb.phone import AdbPhone, InputAnswer, Limits
@@ -26,6 +27,7 @@ __all__ = [
     "AttachedDevice",
     "BusPhone",
     "FocusState",
+    "Handset",
     "Holder",
     "InputAnswer",
     "Limits",

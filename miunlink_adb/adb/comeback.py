@@ -15,7 +15,7 @@ from miunlink_adb.adb.smart_socket import AdbFail, request
 from miunlink_adb.clock import Clock, Deadline
 from miunlink_adb.errors import DeviceError, NoAdb, NoDevice, Offline
 
-__all__ = ["await_device"]
+__all__ = ["await_device", "reconnect"]
 
 _POLL = 0.25
 _RECONNECT_EVERY = 2.0
@@ -41,7 +41,7 @@ def await_device(
                 raise
             if again.expired and isinstance(error, NoDevice | Offline):
                 again = Deadline(clock, _RECONNECT_EVERY)
-                _reconnect(address, serial, clock)
+                reconnect(address, serial, clock)
         clock.sleep(deadline.slice(_POLL))
 
 
@@ -50,7 +50,7 @@ def _find(address: ServerAddress, serial: str, clock: Clock, deadline: Deadline)
     return choose_device(list_devices(address, clock=clock), serial)
 
 
-def _reconnect(address: ServerAddress, serial: str, clock: Clock) -> None:
+def reconnect(address: ServerAddress, serial: str, clock: Clock) -> None:
     """Let adb connect to ``host:port`` again; whether it could is seen in the list."""
     if not _NETWORK.fullmatch(serial):
         return
