@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -23,6 +23,8 @@ MAX_NODES = 50_000
 
 _BOUNDS = re.compile(r"\[(-?\d{1,7}),(-?\d{1,7})\]\[(-?\d{1,7}),(-?\d{1,7})\]\Z")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_CONTROLS = bytes({*range(0x20)} - {0x9, 0xA, 0xD})
+_NO_SIGNS = ("\ufffe".encode(), "\uffff".encode())
 _REFERENCE = re.compile(r"&#(?:x([0-9A-Fa-f]{1,8})|([0-9]{1,9}));")
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
@@ -60,12 +62,8 @@ class Bounds(NamedTuple):
 _NO_BOUNDS = Bounds(0, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Node:
-    """One element of a window, with Android's attribute names.
-
-    `text` is empty for editable and password nodes, whatever the dump said.
-    """
+class _Attributes(NamedTuple):
+    """What a node is made of."""
 
     class_name: str = ""
     package: str = ""
@@ -83,7 +81,24 @@ class Node:
     long_clickable: bool = False
     password: bool = False
     selected: bool = False
-    children: tuple[Node, ...] = field(default=(), repr=False)
+    children: tuple[Node, ...] = ()
+
+
+class Node(_Attributes):
+    """One element of a window, with Android's attribute names.
+
+    `text` is empty for editable and password nodes, whatever the dump said. Two nodes are the same
+    only if they are one: alike rows of a list are not.
+    """
+
+    __slots__ = ()
+    __eq__ = object.__eq__
+    __ne__ = object.__ne__
+    __hash__ = object.__hash__
+
+    def __repr__(self) -> str:
+        shown = (f"{name}={value!r}" for name, value in self._asdict().items())
+        return f"Node({', '.join([*shown][:-1])}, {len(self.children)} children)"
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it, parents before children (document order)."""
@@ -101,7 +116,10 @@ class Node:
 
 def is_editable_class(class_name: str) -> bool:
     """Whether views of this class hold text that a person types (EditText and its kin)."""
-    return class_name.endswith(("EditText", "AutoCompleteTextView", "TextField", "TextInput"))
+    return class_name.endswith(_EDITABLE)
+
+
+_EDITABLE = ("EditText", "AutoCompleteTextView", "TextField", "TextInput")
 
 
 def parse_hierarchy(text: str | bytes) -> Node:
@@ -114,17 +132,28 @@ def parse_hierarchy(text: str | bytes) -> Node:
     source = _slice(text)
     builder = _Builder()
     parser = expat.ParserCreate(encoding="utf-8")
-    parser.buffer_text = True
     parser.StartElementHandler = builder.start
     parser.EndElementHandler = builder.end
     parser.EntityDeclHandler = _refuse_entities
     parser.StartDoctypeDeclHandler = _refuse_entities
     try:
-        parser.Parse(source.encode("utf-8"), True)  # noqa: FBT003  expat takes no keyword
+        parser.Parse(_encoded(source), True)  # noqa: FBT003  expat takes no keyword
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code)
         raise HierarchyError(f"the dump is not well-formed XML: {reason}") from None
     return builder.root()
+
+
+def _encoded(source: str) -> bytes:
+    """UTF-8 without what no XML may hold; a dump of a few hundred KB seldom has any of it."""
+    try:
+        data = source.encode("utf-8")
+    except UnicodeEncodeError:  # half of a surrogate pair
+        return _FORBIDDEN.sub("\ufffd", source).encode("utf-8")
+    clean = len(data.translate(None, _CONTROLS)) == len(data)
+    if clean and not any(sign in data for sign in _NO_SIGNS):
+        return data
+    return _FORBIDDEN.sub("\ufffd", source).encode("utf-8")
 
 
 def _slice(text: str | bytes) -> str:
@@ -142,7 +171,7 @@ def _slice(text: str | bytes) -> str:
         text = text[start : text.find(">", start) + 1] or text[start:]
     if "&#" in text:
         text = _SURROGATES.sub(_join_surrogates, _REFERENCE.sub(_resolve, text))
-    return _FORBIDDEN.sub("\ufffd", text)
+    return text
 
 
 def _resolve(reference: re.Match[str]) -> str:
@@ -177,9 +206,8 @@ class _Builder:
             raise HierarchyError(f"the dump is nested deeper than {MAX_DEPTH} levels")
         self._stack.append((tag, attributes, []))
 
-    def end(self, tag: str) -> None:
-        _, attributes, children = self._stack.pop()
-        node = _node(tag, attributes, tuple(children))
+    def end(self, _tag: str) -> None:
+        node = _node(*self._stack.pop())
         if self._stack:
             self._stack[-1][2].append(node)
         else:
@@ -191,32 +219,40 @@ class _Builder:
         return self._root
 
 
-def _node(tag: str, attributes: dict[str, str], children: tuple[Node, ...]) -> Node:
+def _node(tag: str, attributes: dict[str, str], children: list[Node]) -> Node:
     get = attributes.get
     class_name = get("class") or ("" if tag in ("node", "hierarchy") else tag)
     password = get("password") == "true"
     secret = password or is_editable_class(class_name)
-    return Node(
-        class_name=class_name,
-        package=get("package", ""),
-        resource_id=get("resource-id", ""),
-        text="" if secret else get("text", ""),
-        content_desc="" if secret else get("content-desc", ""),
-        bounds=parse_bounds(get("bounds", "")),
-        checkable=get("checkable") == "true",
-        checked=get("checked") == "true",
-        clickable=get("clickable") == "true",
-        enabled=get("enabled", "true") != "false",
-        focusable=get("focusable") == "true",
-        focused=get("focused") == "true",
-        scrollable=get("scrollable") == "true",
-        long_clickable=get("long-clickable") == "true",
-        password=password,
-        selected=get("selected") == "true",
-        children=children,
+    return _made(
+        Node,
+        (
+            class_name,
+            get("package", ""),
+            get("resource-id", ""),
+            "" if secret else get("text", ""),
+            "" if secret else get("content-desc", ""),
+            parse_bounds(get("bounds", "")),
+            get("checkable") == "true",
+            get("checked") == "true",
+            get("clickable") == "true",
+            get("enabled") != "false",
+            get("focusable") == "true",
+            get("focused") == "true",
+            get("scrollable") == "true",
+            get("long-clickable") == "true",
+            password,
+            get("selected") == "true",
+            tuple(children),
+        ),
     )
 
 
+_made = tuple.__new__
+"""Makes a node of all its fields in order; by name it takes five times as long."""
+
+
+@lru_cache(maxsize=8192)
 def parse_bounds(text: str) -> Bounds:
     """``[0,75][1080,210]`` as Bounds; anything else is an empty rectangle."""
     found = _BOUNDS.match(text)

@@ -6,125 +6,17 @@ languages or screens: the texts of a selector are given to it already translated
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
 
 from miunlink_adb.hierarchy import Node
-from miunlink_adb.wording import fingerprint, fold, is_template, template_pattern
+from miunlink_adb.wording import SHORTEST_PRINT, Pattern, Wording, fingerprint, fold
 
 __all__ = ["NodeIndex", "Selector", "Wording"]
 
-SHORTEST_PRINT = 12
-"""Folded texts up to this length are labels and are carried as they are, never as prints."""
-
-SHORTEST_PART = 5
-"""Shorter folded texts say too little to be looked for inside other texts; a Chinese, Japanese or
-Korean sign says as much as two letters."""
-_FIRST_CJK = 0x2E80
-
-PRINT_MARK = "="
-"""A wording that starts so is the fingerprint of a long sentence, not a text."""
-
-
-def _weight(folded: str) -> int:
-    """How much a text says, in letters."""
-    return sum(2 if ord(sign) >= _FIRST_CJK else 1 for sign in folded)
-
-
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """What shown texts are compared with."""
-
-    folded: frozenset[str]
-    patterns: tuple[re.Pattern[str], ...]
-
-    @classmethod
-    def of(cls, shown: Iterable[str]) -> _Prepared:
-        plain = frozenset(fold(text) for text in shown if not is_template(text))
-        patterns = [template_pattern(text) for text in shown if is_template(text)]
-        return cls(plain - {""}, tuple(p for p in patterns if p is not None))
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """All accepted wordings of one label in the phone's language.
-
-    `shown`: the texts as a phone shows them, best source first. `prints`: fingerprints of long
-    sentences that are not carried as text. `own`: those of the texts that this phone's own
-    resources gave; the others come from packs.
-    """
-
-    label: str
-    shown: tuple[str, ...] = ()
-    prints: frozenset[str] = frozenset()
-    own: tuple[str, ...] = field(default=(), compare=False)
-    _prepared: list[_Prepared] = field(default_factory=list, init=False, repr=False, compare=False)
-
-    @property
-    def folded(self) -> frozenset[str]:
-        """The texts without placeholders, folded."""
-        return self._ready.folded
-
-    @property
-    def patterns(self) -> tuple[re.Pattern[str], ...]:
-        """The texts with placeholders, as patterns on folded text."""
-        return self._ready.patterns
-
-    @property
-    def _ready(self) -> _Prepared:
-        """Made once, when first needed: most wordings of a pack are never compared."""
-        if not self._prepared:
-            self._prepared.append(_Prepared.of(self.shown))
-        return self._prepared[0]
-
-    @classmethod
-    def of(cls, label: str, values: Iterable[str], own: Iterable[str] = ()) -> Wording:
-        """From texts and fingerprints mixed, as label files have them."""
-        unique = tuple(dict.fromkeys(values))
-        texts = tuple(value for value in unique if not value.startswith(PRINT_MARK))
-        prints = frozenset(value[1:] for value in unique if value.startswith(PRINT_MARK))
-        return cls(label, texts, prints, tuple(own))
-
-    @property
-    def values(self) -> tuple[str, ...]:
-        """What `of` would make the same wording from."""
-        return (*self.shown, *(PRINT_MARK + mark for mark in sorted(self.prints)))
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing can fit it."""
-        return not self.shown and not self.prints
-
-    def rank(self, text: str) -> int:
-        """The place of a shown text among the wordings, 0 the surest; the last if it is none."""
-        folded = fold(text)
-        places = (n for n, word in enumerate(self.shown) if fold(word) == folded)
-        return next(places, len(self.shown))
-
-    def is_part_of(self, text: str) -> bool:
-        """Whether one of the wordings stands inside a longer shown text."""
-        return self.is_part_of_folded(fold(text))
-
-    def is_part_of_folded(self, folded: str) -> bool:
-        """As `is_part_of`, for a text that is folded already."""
-        return any(word in folded and _weight(word) >= SHORTEST_PART for word in self.folded)
-
-    def may_fit(self, folded: str) -> bool:
-        """Whether `fits` can say yes to a text that folds to this; only prints are not compared."""
-        long = bool(self.prints) and len(folded) > SHORTEST_PRINT
-        return long or folded in self.folded or any(p.fullmatch(folded) for p in self.patterns)
-
-    def fits(self, text: str) -> bool:
-        """Whether a shown text is this label, placeholders and long sentences included."""
-        if not text:
-            return False
-        folded = fold(text)
-        if folded in self.folded:
-            return True
-        if self.prints and len(folded) > SHORTEST_PRINT and fingerprint(text) in self.prints:
-            return True
-        return any(pattern.fullmatch(folded) for pattern in self.patterns)
+_ID, _CLASS, _PACKAGE = map(attrgetter, ("resource_id", "class_name", "package"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +83,8 @@ def _has_digit(text: str) -> bool:
 class NodeIndex:
     """One walk over some windows, so that each selector is answered by look-ups.
 
-    Nodes inside web views are kept apart: a page may show any words it likes.
+    Nodes inside web views are kept apart: a page may show any words it likes. What only few
+    selectors need is made when the first of them asks.
     """
 
     def __init__(self, roots: Iterable[Node]) -> None:
@@ -199,32 +92,40 @@ class NodeIndex:
         self.roots = tuple(roots)
         self.nodes: list[Node] = []
         self._parents: dict[Node, Node] = {}
-        self._web: set[Node] = set()
-        self._by_id: dict[str, list[Node]] = {}
-        self._by_text: dict[str, list[Node]] = {}
-        self._classes, self._places = set[str](), dict[Node, int]()
-        for root in self.roots:
-            self._add(root)
+        self._walk()
+        self._by_id = _grouped(self.nodes, _ID)
+        self._by_class = _grouped(self.nodes, _CLASS)
+        self._packages = set(map(_PACKAGE, self.nodes))
+        self._web = self._inside_web()
+        self._flagged: dict[tuple[str, bool], list[Node]] = {}
 
-    def _add(self, root: Node) -> None:
-        stack: list[tuple[Node, Node | None]] = [(root, None)]
+    def _walk(self) -> None:
+        """Every node in document order, and whose child it is."""
+        stack, nodes, parents = [*reversed(self.roots)], self.nodes, self._parents
         while stack:
-            node, parent = stack.pop()
-            self._note(node, parent)
-            stack.extend((child, node) for child in reversed(node.children))
+            node = stack.pop()
+            nodes.append(node)
+            if children := node.children:
+                parents.update(dict.fromkeys(children, node))
+                stack.extend(reversed(children))
 
-    def _note(self, node: Node, parent: Node | None) -> None:
-        self._places[node] = len(self.nodes)
-        self.nodes.append(node)
-        self._classes.add(node.class_name)
-        if parent is not None:
-            self._parents[node] = parent
-            if parent in self._web or parent.class_name.endswith("WebView"):
-                self._web.add(node)
-        if node.resource_id:
-            self._by_id.setdefault(node.resource_id, []).append(node)
-        for text in {node.text, node.content_desc} - {""}:
-            self._by_text.setdefault(fold(text), []).append(node)
+    def _inside_web(self) -> set[Node]:
+        if not any(name.endswith("WebView") for name in self._by_class):
+            return set()
+        inside: set[Node] = set()
+        for node in self.nodes:  # parents come first
+            parent = self._parents.get(node)
+            if parent and (parent in inside or parent.class_name.endswith("WebView")):
+                inside.add(node)
+        return inside
+
+    @cached_property
+    def _places(self) -> dict[Node, int]:
+        return {node: place for place, node in enumerate(self.nodes)}
+
+    @cached_property
+    def _shown(self) -> _Shown:
+        return _Shown(self.nodes)
 
     def ancestors(self, node: Node) -> Iterator[Node]:
         """From the node's parent up to the window's root."""
@@ -247,24 +148,24 @@ class NodeIndex:
             return innermost
         return _surest(selector.wording, innermost)
 
-    def _candidates(self, selector: Selector) -> Sequence[Node]:
+    def _candidates(self, selector: Selector) -> Iterable[Node]:
+        """Nodes among which all are that fit; those of the least group that is at hand."""
+        if selector.package and selector.package not in self._packages:
+            return ()
         if selector.resource_ids:
             return [n for name in selector.resource_ids for n in self._by_id.get(name, ())]
-        wording = selector.wording
-        if wording and not (selector.part or wording.prints or wording.patterns):
-            return [n for text in wording.folded for n in self._by_text.get(text, ())]
-        return self._of_wording(selector, wording) if wording else self._of_class(selector)
+        if selector.wording:
+            return self._shown.of(selector.wording, part=selector.part)
+        if selector.class_names:
+            ends = selector.class_names
+            return [n for name, some in self._by_class.items() if name.endswith(ends) for n in some]
+        return self._with_flag(selector.flags[0]) if selector.flags else self.nodes
 
-    def _of_wording(self, selector: Selector, wording: Wording) -> Sequence[Node]:
-        """In document order; each text is compared once, however many nodes show it."""
-        may_fit = wording.is_part_of_folded if selector.part else wording.may_fit
-        found = {n for text, nodes in self._by_text.items() if may_fit(text) for n in nodes}
-        return [node for node in self.nodes if node in found] if found else ()
-
-    def _of_class(self, selector: Selector) -> Sequence[Node]:
-        ends = selector.class_names or ("",)
-        wanted = {name for name in self._classes if name.endswith(ends)}
-        return [node for node in self.nodes if node.class_name in wanted] if wanted else ()
+    def _with_flag(self, flag: tuple[str, bool]) -> list[Node]:
+        if flag not in self._flagged:
+            value, wanted = attrgetter(flag[0]), flag[1]
+            self._flagged[flag] = [node for node in self.nodes if value(node) is wanted]
+        return self._flagged[flag]
 
     def _fits(self, selector: Selector, node: Node) -> bool:
         if not node.bounds.area or (node in self._web) is not selector.in_web_view:
@@ -293,6 +194,56 @@ class NodeIndex:
     def _innermost(self, found: list[Node]) -> list[Node]:
         outer = {ancestor for node in found for ancestor in self.ancestors(node)}
         return list(dict.fromkeys(node for node in found if node not in outer))
+
+
+class _Shown:
+    """The texts that some nodes show, each folded and compared once, however many show it."""
+
+    def __init__(self, nodes: Iterable[Node]) -> None:
+        self._nodes: dict[str, list[Node]] = {}
+        for node in nodes:
+            for text in (node.text, node.content_desc):
+                if text:
+                    self._nodes.setdefault(fold(text), []).append(node)
+        self._all = "\0".join(self._nodes)
+
+    def of(self, wording: Wording, *, part: bool) -> set[Node]:
+        """Nodes among which all are that show this wording, or a text with a part of it."""
+        if part:
+            texts = self._with_words(wording.parts)
+        else:
+            texts = {text for text in wording.folded if text in self._nodes}
+            texts.update(*(self._fitting(pattern) for pattern in wording.patterns))
+            texts.update(*(self._by_print.get(one, ()) for one in wording.prints))
+        return {node for text in texts for node in self._nodes[text]}
+
+    def _with_words(self, words: Iterable[str]) -> set[str]:
+        there = [word for word in words if word in self._all]
+        return {text for text in self._nodes if any(word in text for word in there)}
+
+    def _fitting(self, pattern: Pattern) -> list[str]:
+        if pattern.words not in self._all:
+            return []
+        return [text for text in self._nodes if pattern.fits(text)]
+
+    @cached_property
+    def _by_print(self) -> dict[str, set[str]]:
+        """The folded texts by the fingerprints of what is shown: long sentences only."""
+        found: dict[str, set[str]] = {}
+        for folded, nodes in self._nodes.items():
+            if len(folded) > SHORTEST_PRINT:
+                for text in {text for n in nodes for text in (n.text, n.content_desc)}:
+                    found.setdefault(fingerprint(text), set()).add(folded)
+        return found
+
+
+def _grouped(nodes: Iterable[Node], key: Callable[[Node], str]) -> dict[str, list[Node]]:
+    """Nodes by a name of theirs; those without one are in no group."""
+    groups: dict[str, list[Node]] = {}
+    for node in nodes:
+        if name := key(node):
+            groups.setdefault(name, []).append(node)
+    return groups
 
 
 def _surest(wording: Wording, nodes: list[Node]) -> list[Node]:

@@ -94,7 +94,7 @@ def test_what_an_owner_types_never_gets_in(class_name: str, password: bool) -> N
 
 def vars_of(item: Node) -> list[object]:
     """Everything that a node holds."""
-    return [getattr(item, name) for name in Node.__slots__ if name != "children"]
+    return [*item[:-1]]
 
 
 def test_an_empty_hierarchy_is_no_error() -> None:
@@ -196,3 +196,19 @@ def test_bounds_are_read_back(left: int, top: int, right: int, bottom: int) -> N
 def test_what_is_no_rectangle_covers_nothing(text: str) -> None:
     """A node without usable bounds can never be tapped."""
     assert parse_bounds(text).area == 0
+
+
+def test_alike_nodes_are_two_things() -> None:
+    """Two rows that look the same are not one: each has its own place in the tree."""
+    first, second = parse_hierarchy(dump(window(button("OK"), button("OK")))).children[0].children
+
+    assert vars_of(first) == vars_of(second)
+    assert first != second
+    assert len({first, second}) == 2
+
+
+def test_what_no_xml_may_hold_is_replaced() -> None:
+    """Control characters, non-characters and halves of pairs cost one sign, not the dump."""
+    for sign in ("\x01", "\x1f", "\ufffe", "\uffff", "\ud800"):
+        root = parse_hierarchy(dump(window(button(f"A{sign}B"))))
+        assert root.children[0].children[0].text == "A\ufffdB"

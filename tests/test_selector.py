@@ -10,6 +10,7 @@ from tests.dumps import button, dump, node, scrolling, title, window
 
 ACCOUNT = "com.xiaomi.account"
 SIGN_OUT = Wording("account.logout_account", ("Sign out",))
+SENTENCE = "You have changed your password within the last 3 days."
 
 
 def index(*inside: str) -> NodeIndex:
@@ -112,15 +113,14 @@ def test_inner_nodes_are_found_instead_of_outer_ones() -> None:
 
 def test_digits_templates_parts_and_fingerprints() -> None:
     """Numbers, values, words inside sentences and long sentences are recognised."""
-    sentence = "You have changed your password within the last 3 days."
-    shown = index(title(sentence), title("Account: 28071"), title("Allow Mi Account to call?"))
+    shown = index(title(SENTENCE), title("Account: 28071"), title("Allow Mi Account to call?"))
     asked = {
-        "print": Wording.of("x", [f"={fingerprint(sentence.replace('3', '7'))}"]),
+        "print": Wording.of("x", [f"={fingerprint(SENTENCE.replace('3', '7'))}"]),
         "template": Wording.of("x", ["Account: %1$s"]),
     }
     part = Selector(ACCOUNT, wording=Wording.of("x", ["Mi Account"]), part=True)
 
-    assert texts(shown.find(Selector(ACCOUNT, wording=asked["print"]))) == [sentence]
+    assert texts(shown.find(Selector(ACCOUNT, wording=asked["print"]))) == [SENTENCE]
     assert texts(shown.find(Selector(ACCOUNT, wording=asked["template"]))) == ["Account: 28071"]
     assert texts(shown.find(part)) == ["Allow Mi Account to call?"]
     assert len(shown.find(Selector(ACCOUNT, class_names=("TextView",), digits=True))) == 2
@@ -159,7 +159,19 @@ def test_a_part_may_be_short_where_signs_say_more() -> None:
 NAMES = st.sampled_from(
     ["android.widget.Button", "android.widget.TextView", "android.webkit.WebView"]
 )
-TEXTS = st.sampled_from(["Sign out", "SIGN OUT", "Sign in", "Mi Account", ""])
+TEXTS = st.sampled_from(
+    [
+        "Sign out",
+        "SIGN OUT",
+        "Sign in",
+        "Mi Account",
+        "",
+        SENTENCE,
+        "Account: 28071",
+        "账号: 7",
+        "\u200b",
+    ]
+)
 IDS = st.sampled_from(["com.xiaomi.account:id/logout_btn", "android:id/button1", ""])
 TREES = st.recursive(
     st.builds(lambda c, t, i: node(c, text=t, resource_id=i), NAMES, TEXTS, IDS),
@@ -176,7 +188,17 @@ SELECTORS = st.builds(
     Selector,
     package=st.sampled_from(["", ACCOUNT]),
     resource_ids=st.sampled_from([(), ("com.xiaomi.account:id/logout_btn",)]),
-    wording=st.sampled_from([None, SIGN_OUT, Wording("x", ("Mi Account",))]),
+    wording=st.sampled_from(
+        [
+            None,
+            SIGN_OUT,
+            Wording("x", ("Mi Account",)),
+            Wording.of("x", ["Account: %1$s", f"={fingerprint(SENTENCE)}"]),
+            Wording.of("x", ["帐号: %1$s", "Sign in"]),
+        ]
+    ),
+    part=st.booleans(),
+    flags=st.sampled_from([(), (("clickable", False),)]),
     class_names=st.sampled_from([(), ("Button",)]),
     not_ids=st.sampled_from([(), ("android:id/button1",)]),
     in_web_view=st.booleans(),
