@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -61,9 +62,11 @@ def read_bounded(file: Path) -> bytes:
         PackTooLarge: it is larger, or no ordinary file (a pipe never ends).
         OSError: it cannot be read.
     """
-    if not stat.S_ISREG(file.stat().st_mode):
+    if not stat.S_ISREG(
+        file.stat().st_mode
+    ):  # asked before: opening a pipe waits for its other end
         raise PackTooLarge("is no ordinary file")
-    with file.open("rb") as stream:
+    with open(file, "rb", buffering=0) as stream:  # noqa: PTH123  Path.open costs more than reading
         data = stream.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise PackTooLarge(f"is larger than {MOST_BYTES // 1024} KiB")
@@ -77,17 +80,16 @@ def check_values(value: Any) -> None:  # noqa: ANN401  whatever TOML can hold
         PackTooLarge: it does.
     """
     level, count = [value], 0
-    for _ in range(MOST_DEPTH):
-        level = [inner for outer in level for inner in _inside(outer)]
-        count += len(level)
+    for _ in range(MOST_DEPTH - 1):  # what stands in the innermost is a level, too
+        inside = [inner for outer in level for inner in _inside(outer)]
+        count += len(inside)
         if count > MOST_VALUES:
             raise PackTooLarge(f"holds more than {MOST_VALUES} values")
+        level = [inner for inner in inside if isinstance(inner, (dict, list))]
         if not level:
             return
     raise PackTooLarge(f"is nested deeper than {MOST_DEPTH} levels")
 
 
-def _inside(value: Any) -> list[Any]:  # noqa: ANN401
-    if isinstance(value, dict):
-        return list(value.values())
-    return value if isinstance(value, list) else []
+def _inside(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value

@@ -17,6 +17,8 @@ from miunlink_adb.pack.place import Place, fault
 __all__ = ["CAP_KEYS", "Raw", "check_caps", "lay_over", "lower"]
 
 Raw = dict[str, Any]
+_RANK = {sure: rank for rank, sure in enumerate(SURENESS)}
+"""Lower is surer."""
 
 CAP_KEYS = ("id", "label", "structure")
 """What a selector can rest on; `[inherited.APP]` says how sure each still is in a newer release."""
@@ -82,14 +84,16 @@ def _lower_element(entry: Raw, caps: Mapping[str, str]) -> Raw:
         return entry
     sure = entry.get("sure")
     items = [_lower_selector(i, sure, caps) if isinstance(i, dict) else i for i in select]
-    best = [i["sure"] for i in items if isinstance(i, dict) and i.get("sure") in SURENESS]
-    return {**entry, "select": items, "sure": min(best, key=SURENESS.index, default=sure)}
+    said = [item.get("sure") for item in items if isinstance(item, dict)]
+    best = [one for one in said if isinstance(one, str) and one in _RANK]
+    return {**entry, "select": items, "sure": min(best, key=_RANK.__getitem__, default=sure)}
 
 
 def _lower_selector(item: Raw, default: object, caps: Mapping[str, str]) -> Raw:
     sure = item.get("sure", default)
     cap = caps.get(_basis(item))
-    return {**item, "sure": _worse(sure, cap)} if cap else {**item, "sure": sure}
+    lowered = _worse(sure, cap) if cap else sure
+    return item if item.get("sure") == lowered else {**item, "sure": lowered}
 
 
 def _basis(item: Raw) -> str:
@@ -99,11 +103,10 @@ def _basis(item: Raw) -> str:
 
 
 def _lower_screen(entry: Raw, caps: Mapping[str, str]) -> Raw:
-    best = min(caps.values(), key=SURENESS.index)
+    best = min(caps.values(), key=_RANK.__getitem__)
     return {**entry, "sure": _worse(entry.get("sure"), best)}
 
 
 def _worse(sure: object, cap: str) -> object:
-    if sure not in SURENESS:
-        return sure
-    return max(str(sure), cap, key=SURENESS.index)
+    rank = _RANK.get(sure) if isinstance(sure, str) else None
+    return sure if rank is None or rank >= _RANK[cap] else cap

@@ -8,6 +8,7 @@ or nodes.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -97,7 +98,7 @@ def _offered(root: Path, releases: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def _listed(folder: Path) -> list[str]:
     try:
-        return [entry.name for entry in Path(folder).iterdir()]
+        return os.listdir(folder)  # noqa: PTH208  names alone: paths would cost as much again
     except FileNotFoundError:
         return []
     except OSError as error:

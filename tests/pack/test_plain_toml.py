@@ -3,7 +3,8 @@
 import tomllib
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from fuzz.mutation import inputs
 from fuzz.targets import TARGETS
@@ -50,11 +51,46 @@ def test_it_never_says_something_else(data: bytes) -> None:
 def test_our_own_files_are_plain() -> None:
     """Packs and label files are read quickly, all of them."""
     files = [file for file in selectors_dir().rglob("*.toml") if "labels" in file.parts]
-    slow = [
-        f.name
-        for f in files
-        if read_plain(f.read_text("utf-8")) is None and b"\\" not in f.read_bytes()
-    ]
+    slow = [f.name for f in files if read_plain(f.read_text("utf-8")) is None]
 
     assert len(files) > 100
     assert slow == []
+
+
+@given(
+    st.text(
+        st.sampled_from(list('"\\btnfruU0123456789abcdefDd/e \x02\x03,[]{}=#\u200f'))
+        | st.characters(),
+        max_size=24,
+    )
+)
+@example("\\\\")
+@example('\\\\\\"')
+@example("\\ud83d")
+@example("\\U0000200F")
+@example("\\U0001F600")
+@example('a\\"b')
+@example("\\/")
+def test_texts_with_escapes_are_read_as_the_real_parser_reads_them(inner: str) -> None:
+    """Whatever stands between quotation marks, in a text, a list and an inline table."""
+    for text in (f'x = "{inner}"\n', f'x = ["a", "{inner}"]\n', f'x = {{ k = "{inner}" }}\n'):
+        quick = read_plain(text)
+        assert quick is None or quick == tomllib.loads(text)
+
+
+def test_escapes_are_read_quickly() -> None:
+    """Quotation marks and marks of direction in labels do not make a file slow."""
+    text = 'x = "\\"a\\" \\\\ \\U0000200F\\u00a0\\t"\n'
+
+    assert read_plain(text) == tomllib.loads(text) == {"x": '"a" \\ \u200f\u00a0\t'}
+
+
+@pytest.mark.parametrize("inner", ["\\x41", "\\/", "\\ud800", "\\U00110000", "\\e", "\\u12"])
+def test_an_escape_that_toml_has_not_is_left_to_the_parser(inner: str) -> None:
+    """JSON knows some of them."""
+    assert read_plain(f'x = "{inner}"\n') is None
+
+
+def test_deep_nesting_is_left_to_the_parser_without_delay() -> None:
+    """A hundred thousand brackets take one look each, not one for each other."""
+    assert read_plain("x = " + "[" * 100_000 + "]" * 100_000) is None
