@@ -16,7 +16,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     ),
     frozenset({"selector", "hierarchy"}),
     frozenset({"observation"}),
-    frozenset({"phone", "apk"}),
+    frozenset({"phone", "storage", "apk"}),
     frozenset({"head_start", "own_words", "recovery"}),
     frozenset(
         {"release", "props", "accounts", "device_state", "remaining", "survey", "surroundings"}
@@ -29,7 +29,18 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset(
         {"actor", "coach", "coach_words", "completion", "handoff", "route", "scroll"}
     ),  # the runner's parts
-    frozenset({"keeping", "recording", "runner", "log", "signout_options"}),
+    frozenset(
+        {
+            "handover",
+            "handover_page",
+            "handover_words",
+            "keeping",
+            "recording",
+            "runner",
+            "log",
+            "signout_options",
+        }
+    ),
     frozenset({"signout"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),

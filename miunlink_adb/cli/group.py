@@ -25,6 +25,7 @@ __all__ = ["cli", "main"]
 COMMANDS = {
     "doctor": "What would stop a sign-out, each cause with its remedy.",
     "devices": "Attached phones, their release, language and state.",
+    "report": "What was done with the phone, as a page for its owner or for a buyer.",
     "runs": "Earlier runs on this computer: list, show.",
     "screens": "What is on the phone now; touches nothing.",
     "selectors": "The selector packs: list, show, check, match, identify.",

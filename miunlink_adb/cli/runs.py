@@ -23,7 +23,7 @@ EPILOG = """Examples:
   miunlink-adb runs show
   miunlink-adb runs show 20260131T0930 --json
 """
-COLUMNS = ("run", "began", "phone", "release", "status", "last_screen")
+COLUMNS = ("run", "began", "command", "phone", "release", "status", "last_screen")
 
 
 @click.group(epilog=EPILOG)
@@ -96,6 +96,7 @@ def _summary(archive: Archive, run: RunRecord) -> dict[str, Any]:
     return {
         "run": run.run,
         "began": run.began.astimezone().isoformat(timespec="seconds"),
+        "command": run.command,
         "phone": run.phone,
         "release": run.about.get("release"),
         "status": status,
