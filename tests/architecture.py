@@ -23,7 +23,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     ),
     frozenset({"pack", "preflight", "warning"}),
     frozenset({"newer_release", "learning", "packing", "phone_pack", "screen", "capture", "words"}),
-    frozenset({"watch", "doctor"}),
+    frozenset({"watch", "doctor", "backup"}),
     frozenset({"archive", "deed", "guard", "journal", "report", "run_record", "flow"}),
     frozenset({"flows"}),
     frozenset(

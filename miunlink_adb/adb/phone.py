@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from miunlink_adb.adb.automation import Automation
     from miunlink_adb.adb.devices import AttachedDevice
     from miunlink_adb.adb.session import Session
+    from miunlink_adb.adb.storage import AdbStorage
 
 __all__ = ["AdbPhone", "InputAnswer", "Limits"]
 
@@ -169,6 +170,12 @@ class AdbPhone(Phone, PhoneFiles, Preparable):
 
         with foreign_errors("reading a file on the phone"):
             return read_part(self._connected(), path, offset, length, timeout)
+
+    def storage(self) -> AdbStorage:
+        """The phone's files as a whole, for copying them."""
+        from miunlink_adb.adb.storage import AdbStorage
+
+        return AdbStorage(self._connected, self.reconnect)
 
     def probe_input(self) -> InputAnswer:
         """Press a key that means nothing (code 0) and read whether the phone lets us.

@@ -52,7 +52,7 @@ class Session(adbutils.AdbDevice):  # type: ignore[misc]
         self, address: ServerAddress, serial: str, transport_id: int | None, clock: Clock
     ) -> None:
         self.address, self._clock = address, clock
-        self._shell_v2: bool | None = None
+        self._known_features: frozenset[str] | None = None
         super().__init__(Client(address, clock), serial=serial, transport_id=transport_id)
 
     def open_transport(
@@ -104,7 +104,7 @@ class Session(adbutils.AdbDevice):  # type: ignore[misc]
         Raises:
             OverflowError: it printed more than `limit` bytes.
         """
-        if self._has_shell_v2(seconds):
+        if "shell_v2" in self.features(seconds):  # Android 7 and later
             with self.open_service(f"shell,v2:{command}", seconds) as connection:
                 return read_packets(
                     lambda size: smart_socket.read_exactly(
@@ -116,16 +116,16 @@ class Session(adbutils.AdbDevice):  # type: ignore[misc]
             data = smart_socket.read_all(connection.socket, connection.deadline, limit)
         return split_marked(data)
 
-    def _has_shell_v2(self, seconds: float) -> bool:
-        """Android 7 and later; asked once. Who does not answer that has the old shell only."""
-        if self._shell_v2 is None:
+    def features(self, seconds: float = 10.0) -> frozenset[str]:
+        """What the phone's daemon and adb's server both know; asked once, none where none tells."""
+        if self._known_features is None:
             try:
                 with self.open_transport("features", timeout=seconds) as connection:
                     block = smart_socket.read_block(connection.socket, connection.deadline)
-                self._shell_v2 = "shell_v2" in block.decode("utf-8", "replace").split(",")
+                self._known_features = frozenset(block.decode("utf-8", "replace").split(","))
             except AdbError:
-                self._shell_v2 = False
-        return self._shell_v2
+                self._known_features = frozenset()
+        return self._known_features
 
     def start_process(self, command: str, seconds: float = 10.0) -> socket.socket:
         """Run a command for as long as the returned socket is open; it reads what is printed."""

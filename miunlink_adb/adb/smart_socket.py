@@ -84,7 +84,7 @@ def ask(sock: socket.socket, text: str, deadline: Deadline) -> None:
         AdbFail: with the server's reason.
         NotAdb: the answer is neither OKAY nor FAIL.
     """
-    data = text.encode("utf-8")
+    data = text.encode("utf-8", "surrogateescape")  # names on a phone may be any bytes
     send(sock, b"%04x" % len(data) + data, deadline)
     status = read_exactly(sock, 4, deadline)
     if status == b"FAIL":
