@@ -58,8 +58,9 @@ class Deed:
     open: list[str] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
-        """All fields; the evidence as pairs of a name and a value."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        """All fields; the evidence by its names."""
+        fields = {name: getattr(self, name) for name in self.__slots__}
+        return {**fields, "evidence": dict(self.evidence)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def _deed(deed: Deed) -> Markup:
     if deed.evidence:
         parts.append(facts(deed.evidence))
     if deed.open:
-        parts += [paragraph("Left open:"), items(deed.open)]
+        parts += [paragraph("Left open then:"), items(deed.open)]
     finished = " finished" if deed.ending.startswith("done") else ""
     return element("div", *parts, class_=f"deed{finished}")
 
@@ -123,7 +123,7 @@ def _deed_lines(deed: Deed) -> Iterator[str]:
     yield from (f"      {line}" for line in deed.did)
     yield from (f"      confirmed: {line}" for line in deed.confirmed)
     yield from (f"      {name}: {value}" for name, value in deed.evidence)
-    yield from (f"      left open: {line}" for line in deed.open)
+    yield from (f"      left open then: {line}" for line in deed.open)
 
 
 def _row_lines(title: str, rows: Sequence[tuple[str, str, str]]) -> Iterator[str]:

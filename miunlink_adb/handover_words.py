@@ -119,34 +119,55 @@ def _path(found: re.Match[str]) -> str:
 
 
 def evidence(found: object, *, full: bool) -> list[tuple[str, str]]:
-    """Counts and flags of a journal's end as names with values; for its owner texts, too."""
-    return list(_evidence(found, "", full=full)) if isinstance(found, Mapping) else []
+    """Counts and flags of a journal's end as names with values; for its owner texts, too.
+
+    What was counted before and after stands in one row.
+    """
+    return list(_rows(found, "", full=full)) if isinstance(found, Mapping) else []
 
 
-def _evidence(
-    found: Mapping[object, object], before: str, *, full: bool, depth: int = 3
+def _rows(
+    found: Mapping[object, object], of: str, *, full: bool, depth: int = 3
 ) -> Iterator[tuple[str, str]]:
-    for key, value in found.items():
-        name = _name(key, before, full=full)
-        if not name:
-            continue
-        if isinstance(value, Mapping) and depth:
-            yield from _evidence(value, f"{name}, ", full=full, depth=depth - 1)
-        elif isinstance(value, bool):
-            yield name, "yes" if value else "no"
-        elif isinstance(value, int | float) and (full or abs(value) < _LARGEST):
-            yield name, _number(value)
-        elif full and isinstance(value, str | list | tuple):
-            yield name, plain(value if isinstance(value, str) else ", ".join(map(str, value)))
+    for key, value in _before_and_after(found).items():
+        name = _name(key, of, full=full)
+        if name and isinstance(value, Mapping) and depth:
+            yield from _rows(value, f"{name} of ", full=full, depth=depth - 1)
+        elif name and (shown := _shown(value, full=full)):
+            yield name, shown
 
 
-def _name(key: object, before: str, *, full: bool) -> str:
+def _before_and_after(found: Mapping[object, object]) -> Mapping[object, object]:
+    """``{"before": {"0": 1}, "after": {"0": 0}}`` as ``{"0": (1, 0)}``."""
+    if set(found) != {"before", "after"}:
+        return found
+    before, after = found["before"], found["after"]
+    if not (isinstance(before, Mapping) and isinstance(after, Mapping)):
+        return found
+    return {key: (before.get(key, 0), after.get(key, 0)) for key in {**before, **after}}
+
+
+def _shown(value: object, *, full: bool) -> str:
+    """A value in words; "" for one that is not shown."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return _number(value) if full or abs(value) < _LARGEST else ""
+    if isinstance(value, tuple) and len(value) == 2:
+        both = [_shown(part, full=full) for part in value]
+        return f"{both[0]} before, {both[1]} after" if all(both) else ""
+    if full and isinstance(value, str | list):
+        return plain(value if isinstance(value, str) else ", ".join(map(str, value)))
+    return ""
+
+
+def _name(key: object, of: str, *, full: bool) -> str:
     """A key in words; "" for one that a stranger should not read: digits may be a serial."""
     text = str(key)
     if text.isdecimal() and len(text) < 5:
-        return f"{before}Android user {text}"
+        return f"{of}Android user {text}"
     pattern = _NAME if full else _WORDS
-    return before + text.replace("_", " ") if pattern.match(text) else ""
+    return of + text.replace("_", " ") if pattern.match(text) else ""
 
 
 def _number(value: float) -> str:

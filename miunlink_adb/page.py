@@ -75,6 +75,10 @@ class Markup(str):
     __slots__ = ()
 
 
+_NEWLINE = Markup("\n")
+"""For whoever reads the source; a reader of the page sees none."""
+
+
 def text(value: object) -> Markup:
     """Anything as text of a page; markup stays as it is.
 
@@ -148,7 +152,7 @@ def items(values: Iterable[object]) -> Markup:
 def facts(pairs: Iterable[tuple[object, object]]) -> Markup:
     """Names with their values; "-" for None and for an empty one."""
     lines = [
-        joined(element("dt", name), element("dd", _or_dash(value), dir="auto"), Markup("\n"))
+        joined(element("dt", name), element("dd", _or_dash(value), dir="auto"), _NEWLINE)
         for name, value in pairs
     ]
     return element("dl", *lines) if lines else Markup("")
@@ -165,7 +169,7 @@ def table(caption: object, header: Sequence[object], rows: Iterable[Sequence[obj
 
 
 def _row(cells: Sequence[object]) -> Markup:
-    return joined(element("tr", *(element("td", _or_dash(c), dir="auto") for c in cells)), "\n")
+    return joined(element("tr", *(element("td", _or_dash(c), dir="auto") for c in cells)), _NEWLINE)
 
 
 def _or_dash(value: object) -> object:
@@ -204,9 +208,8 @@ def document(
         Markup(f"<style>{rules}</style>"),
     ]
     lines = "\n".join(text(part) for part in body if part)
-    whole = element(
-        "html", Markup("\n"), element("head", *head), "\n", _body(lines), "\n", lang=lang
-    )
+    inner = joined(_NEWLINE, element("head", *head), _NEWLINE, _body(lines), _NEWLINE)
+    whole = element("html", inner, lang=lang)
     return f"<!doctype html>\n{whole}\n"
 
 

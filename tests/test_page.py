@@ -51,14 +51,20 @@ class Parsed(HTMLParser):
         self.attributes: list[tuple[str, str | None]] = []
         self.said: list[str] = []
         self.open: list[str] = []
+        self._inside: set[tuple[str, str]] = set()
         self.feed(page)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         self.attributes += attrs
+        self._inside.update([(self.open[-1], tag)] if self.open else [])
         if tag not in ("meta", "br"):
             self.open.append(tag)
+
+    def inside(self, outer: str) -> set[str]:
+        """The elements right inside an element."""
+        return {inner for around, inner in self._inside if around == outer}
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
@@ -116,6 +122,16 @@ def test_nothing_that_deceives_the_reader_is_left(value: str) -> None:
         "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", page
     )
     assert page.encode("utf-8")
+
+
+def test_a_page_has_no_lines_that_nobody_asked_for() -> None:
+    """Texts of one line make no line ends; tables and lists hold only what belongs into them."""
+    page = Parsed(everything("a"))
+
+    assert "br" not in page.tags
+    assert page.inside("tbody") == {"tr"}
+    assert page.inside("html") == {"head", "body"}
+    assert page.inside("dl") == {"dt", "dd"}
 
 
 def test_lines_stay_lines() -> None:

@@ -156,9 +156,7 @@ def test_what_a_buyer_needs_is_there() -> None:
     assert deed.did == [
         "Signed out of the Mi / Xiaomi account; the phone's own account list shows it."
     ]
-    assert deed.evidence == [
-        ("accounts, before, Android user 0", "1"), ("accounts, after, Android user 0", "0"),
-    ]  # fmt: skip
+    assert deed.evidence == [("accounts of Android user 0", "1 before, 0 after")]
     assert made.verdict == "Not yet: google account."
     assert [what for what, _, _ in made.open] == ["google account"]
     assert [what for what, _, _ in made.remember] == ["sim card"]

@@ -41,7 +41,7 @@ def test_an_older_sign_out_gets_its_sentences() -> None:
         "The owner agreed to sign out.", "The owner typed the account's password on the phone.",
     ]  # fmt: skip
     assert deed.open == ["1 Mi / Xiaomi account(s) of Android user 10 are still on the phone."]
-    assert ("accounts, before, Android user 10", "1") in deed.evidence
+    assert ("accounts of Android user 10", "1 before, 1 after") in deed.evidence
 
 
 def test_a_deeds_own_words_are_taken() -> None:
