@@ -1,7 +1,7 @@
 """Phones over adb: finding an adb server and a phone, and driving it.
 
-The only room that imports adbutils and uiautomator2, and only once a phone is talked to: both
-cost a third of a second. It must not know packs, screens or flows.
+The only room that imports adbutils and uiautomator2, and only once a phone's screen is looked at:
+both cost a third of a second. It must not know packs, screens or flows.
 """
 
 from __future__ import annotations

@@ -17,17 +17,18 @@ import threading
 from collections.abc import Callable
 
 import uiautomator2
-from adbutils.errors import AdbError
 from loguru import logger
 from uiautomator2 import exceptions as u2_errors
 
 from miunlink_adb.adb import rpc
+from miunlink_adb.adb.adbutils_device import AdbutilsDevice
 from miunlink_adb.adb.condition import Question
 from miunlink_adb.adb.holder import U2_SERVER, find_holder, find_holder_process, find_processes
 from miunlink_adb.adb.jar import JAR_PATH, ensure_jar
 from miunlink_adb.adb.kept_shell import KeptShell
 from miunlink_adb.adb.rpc_line import BROKEN, PING_SECONDS, PORT, RpcLine
 from miunlink_adb.adb.session import Session
+from miunlink_adb.adb.smart_socket import AdbFail, ServerGone
 from miunlink_adb.clock import Clock, Deadline
 from miunlink_adb.errors import AutomationTaken
 from miunlink_adb.hierarchy import HierarchyError, Node, parse_hierarchy
@@ -62,7 +63,7 @@ class Automation(uiautomator2.Device):  # type: ignore[misc]  # uiautomator2 shi
         self._shell: KeptShell | None = None
         self._active_only = True
         self.foreign = False
-        super().__init__(session, port=PORT)
+        super().__init__(AdbutilsDevice(session, clock), port=PORT)
 
     # -- calls -----------------------------------------------------------------------------
 
@@ -267,5 +268,5 @@ class Automation(uiautomator2.Device):  # type: ignore[misc]  # uiautomator2 shi
     def close(self) -> None:
         """Leave nothing of ours running on the phone; never raises."""
         atexit.unregister(self.stop_uiautomator)
-        with contextlib.suppress(AdbError, u2_errors.BaseException, *BROKEN):
+        with contextlib.suppress(AdbFail, ServerGone, u2_errors.BaseException, *BROKEN):
             self.stop_uiautomator()

@@ -1,46 +1,43 @@
-"""adbutils' client and connection with deadlines of ours under them.
+"""One connection to the adb server, each of whose steps shares one deadline.
 
-Everything that adbutils does over these ends in time, sends without delay, and never starts an
-adb server: `server.ensure_server` decides that, once. Imports adbutils. It must not know
-uiautomator2.
+It must not know phones, adbutils or uiautomator2: asking a phone's shell imports nothing heavy.
 """
 
 from __future__ import annotations
 
 import socket
-
-import adbutils
-from adbutils.errors import AdbConnectionError, AdbError, AdbTimeout
+from typing import Self
 
 from miunlink_adb.adb import smart_socket
 from miunlink_adb.adb.address import ServerAddress
-from miunlink_adb.clock import Clock, Deadline
+from miunlink_adb.clock import Deadline
 
-__all__ = ["Client", "Connection"]
-
-DEFAULT_SECONDS = 30.0
-"""For calls of adbutils' own that name no timeout; its default is ten minutes."""
+__all__ = ["Connection"]
 
 
-class Connection(adbutils.AdbConnection):  # type: ignore[misc]  # adbutils ships no types
-    """One connection to the adb server, all of whose reads share one deadline."""
+class Connection:
+    """Open until `close`, which a `with` block ends with."""
 
     def __init__(self, address: ServerAddress, deadline: Deadline) -> None:
-        self._address, self.deadline = address, deadline
-        super().__init__(address.host, address.port)
+        """Connect; never starts a server.
 
-    def _safe_connect(self) -> socket.socket:
-        """Connect; adbutils would start a daemon on the default port when refused."""
+        Raises:
+            ServerGone: nothing answers there.
+        """
+        self.deadline = deadline
+        self.socket: socket.socket = smart_socket.dial(address, deadline)
+
+    def ask(self, request: str) -> None:
+        """Send one request and read OKAY.
+
+        Raises:
+            AdbFail: with the adb server's reason, or because it hung up.
+            TimeoutError: no answer in time.
+        """
         try:
-            return smart_socket.dial(self._address, self.deadline)
-        except smart_socket.ServerGone as error:
-            raise AdbConnectionError(str(error)) from error
-
-    @property
-    def socket(self) -> socket.socket:
-        """The socket itself."""
-        sock: socket.socket = self.conn
-        return sock
+            smart_socket.ask(self.socket, request, self.deadline)
+        except (smart_socket.NotAdb, EOFError) as error:
+            raise smart_socket.AdbFail(str(error) or "connection closed") from error
 
     @property
     def closed(self) -> bool:
@@ -48,55 +45,11 @@ class Connection(adbutils.AdbConnection):  # type: ignore[misc]  # adbutils ship
         return self.socket.fileno() < 0
 
     def close(self) -> None:
-        """Close at once; adbutils would sleep for 10 ms."""
+        """Close at once; never raises."""
         smart_socket.end(self.socket)
 
-    def send_command(self, cmd: str) -> None:
-        """Send one request in full."""
-        data = cmd.encode("utf-8")
-        try:
-            smart_socket.send(self.socket, b"%04x" % len(data) + data, self.deadline)
-        except TimeoutError as error:
-            raise AdbTimeout("adb send timeout") from error
+    def __enter__(self) -> Self:
+        return self
 
-    def ask(self, request: str) -> None:
-        """Send one request and read OKAY.
-
-        Raises:
-            AdbError: with the adb server's reason.
-        """
-        try:
-            smart_socket.ask(self.socket, request, self.deadline)
-        except (smart_socket.AdbFail, smart_socket.NotAdb, EOFError) as error:
-            raise AdbError(str(error) or "connection closed") from error
-        except TimeoutError as error:
-            raise AdbTimeout("adb read timeout") from error
-
-    def recv(self, n: int) -> bytes:
-        """Up to `n` bytes."""
-        smart_socket.arm(self.socket, self.deadline)
-        data: bytes = super().recv(n)
-        return data
-
-    def _read_fully(self, n: int) -> bytes:
-        """What adbutils' own readers stand on: fewer than `n` bytes at the end."""
-        data = bytearray()
-        while len(data) < n:
-            smart_socket.arm(self.socket, self.deadline)
-            chunk = self.socket.recv(n - len(data))
-            if not chunk:
-                break
-            data += chunk
-        return bytes(data)
-
-
-class Client(adbutils.AdbClient):  # type: ignore[misc]
-    """adbutils' client for one server; opens `Connection`s."""
-
-    def __init__(self, address: ServerAddress, clock: Clock) -> None:
-        self.address, self._clock = address, clock
-        super().__init__(host=address.host, port=address.port, socket_timeout=DEFAULT_SECONDS)
-
-    def make_connection(self, timeout: float | None = None) -> Connection:
-        """Connect to the server; everything on it must be over in `timeout` seconds."""
-        return Connection(self.address, Deadline(self._clock, timeout or DEFAULT_SECONDS))
+    def __exit__(self, *_: object) -> None:
+        self.close()

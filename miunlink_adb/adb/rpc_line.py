@@ -45,7 +45,7 @@ class RpcLine:
         Raises:
             uiautomator2's HTTPError: the server failed, or is not there (but the phone is).
             uiautomator2's other errors: what its server answered.
-            adbutils' AdbError: the phone is not there.
+            AdbFail: the phone is not there.
             TimeoutError: no answer; whether the call had an effect is not known.
         """
         deadline = Deadline(self._clock, timeout)
@@ -77,7 +77,7 @@ class RpcLine:
         """Whether a server answers now; the stream that it answered on is kept.
 
         Raises:
-            adbutils' AdbError: the phone is not there.
+            AdbFail: the phone is not there.
         """
         deadline = Deadline(self._clock, PING_SECONDS)
         with self._turn:

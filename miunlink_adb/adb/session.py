@@ -1,8 +1,8 @@
 """One phone over the adb server: shell, files and streams, each call under its own deadline.
 
-An adbutils device, so that uiautomator2 runs on it, with connections of ours underneath and the
-transport id instead of the serial: one connection a call, and never another phone of the same
-serial. Holds no state outside itself. Imports adbutils. It must not know uiautomator2 or screens.
+By transport id instead of the serial: one connection a call, and never another phone of the same
+serial. Holds no state outside itself. It must not know adbutils, uiautomator2 or screens: what
+only asks a phone's shell imports nothing heavy.
 """
 
 from __future__ import annotations
@@ -14,14 +14,12 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import adbutils
-from adbutils.errors import AdbError, AdbSyncError
-
 from miunlink_adb.adb import smart_socket
 from miunlink_adb.adb.address import ServerAddress
-from miunlink_adb.adb.connection import DEFAULT_SECONDS, Client, Connection
+from miunlink_adb.adb.connection import Connection
 from miunlink_adb.adb.shell_answer import ShellAnswer, marked, read_packets, split_marked
-from miunlink_adb.clock import Clock
+from miunlink_adb.adb.smart_socket import AdbFail
+from miunlink_adb.clock import Clock, Deadline
 
 __all__ = ["RemoteFile", "ServiceRefused", "Session"]
 
@@ -29,7 +27,7 @@ OUTPUT_LIMIT = 16_000_000
 _DATA_SIZE = 65536
 
 
-class ServiceRefused(AdbError):  # type: ignore[misc]  # adbutils ships no types
+class ServiceRefused(AdbFail):
     """The phone is there, but nothing on it answers to this service."""
 
 
@@ -41,62 +39,55 @@ class RemoteFile:
     mtime: int
 
 
-class Session(adbutils.AdbDevice):  # type: ignore[misc]
+class Session:
     """One attached phone. Safe to use from several threads: every call has its own connection.
 
-    `transport_id` is None only for adb servers too old to tell it. All methods raise what adbutils
-    and sockets raise; `error_map` makes errors of ours of that.
+    `transport_id` is None only for adb servers too old to tell it. All methods raise what
+    `smart_socket` and sockets raise; `error_map` makes errors of ours of that.
     """
 
     def __init__(
         self, address: ServerAddress, serial: str, transport_id: int | None, clock: Clock
     ) -> None:
-        self.address, self._clock = address, clock
+        self.address, self.serial, self._clock = address, serial, clock
+        self._transport_id = transport_id
         self._known_features: frozenset[str] | None = None
-        super().__init__(Client(address, clock), serial=serial, transport_id=transport_id)
 
-    def open_transport(
-        self, command: str | None = None, timeout: float | None = DEFAULT_SECONDS
-    ) -> Connection:
+    def open_transport(self, command: str | None = None, timeout: float = 30.0) -> Connection:
         """A connection to the adb server that speaks for this phone from now on.
 
         `command`: a host request about the phone instead, such as ``features``.
         """
-        connection: Connection = self._client.make_connection(timeout=timeout)
+        connection = Connection(self.address, Deadline(self._clock, timeout))
         with _closing_on_error(connection):
-            connection.ask(self._request(command))
+            connection.ask(self.request(command))
         return connection
 
-    def _request(self, command: str | None) -> str:
+    def request(self, command: str | None = None) -> str:
+        """The host request that names this phone; `command`: one about it."""
         if self._transport_id:
             number = self._transport_id
             about = f"host-transport-id:{number}:{command}"
             return about if command else f"host:transport-id:{number}"
-        about = f"host-serial:{self._serial}:{command}"
-        return about if command else f"host:transport:{self._serial}"
+        about = f"host-serial:{self.serial}:{command}"
+        return about if command else f"host:transport:{self.serial}"
 
     def open_service(self, service: str, seconds: float) -> Connection:
         """A stream to an adb service of the phone (``tcp:9008``, ``shell:…``).
 
         Raises:
             ServiceRefused: the phone is there, but refuses it.
-            AdbError: the phone is not there.
+            AdbFail: the phone is not there.
         """
         connection = self.open_transport(timeout=seconds)
         with _closing_on_error(connection):
             try:
                 connection.ask(service)
-            except AdbError as error:
+            except AdbFail as error:
                 if str(error).strip() != "closed":
                     raise
                 raise ServiceRefused(f"nothing answers to {service.partition(':')[0]}:") from error
         return connection
-
-    def create_connection(self, network: str, address: int | str) -> socket.socket:
-        """A socket to a port (or abstract name) on the phone; see adbutils."""
-        kind = str(getattr(network, "value", network))
-        kind = {"unix": "localabstract"}.get(kind, kind)
-        return self.open_service(f"{kind}:{address}", DEFAULT_SECONDS).socket
 
     def run(self, command: str, seconds: float = 10.0, limit: int = OUTPUT_LIMIT) -> ShellAnswer:
         """Run a command line in the phone's shell; all of it ends in `seconds`.
@@ -123,7 +114,7 @@ class Session(adbutils.AdbDevice):  # type: ignore[misc]
                 with self.open_transport("features", timeout=seconds) as connection:
                     block = smart_socket.read_block(connection.socket, connection.deadline)
                 self._known_features = frozenset(block.decode("utf-8", "replace").split(","))
-            except AdbError:
+            except AdbFail:
                 self._known_features = frozenset()
         return self._known_features
 
@@ -138,7 +129,7 @@ class Session(adbutils.AdbDevice):  # type: ignore[misc]
             answer = smart_socket.read_exactly(connection.socket, 16, connection.deadline)
         word, mode, size, mtime = struct.unpack("<4sIII", answer)
         if word != b"STAT":
-            raise AdbSyncError(f"expected STAT, got {word!r}")
+            raise AdbFail(f"expected STAT, got {word!r}")
         return RemoteFile(size, mtime) if mode else None
 
     def push_bytes(self, data: bytes, path: str, mtime: int, seconds: float = 120.0) -> None:
@@ -153,7 +144,7 @@ class Session(adbutils.AdbDevice):  # type: ignore[misc]
             word, size = struct.unpack("<4sI", smart_socket.read_exactly(sock, 8, deadline))
             if word != b"OKAY":
                 reason = smart_socket.read_exactly(sock, min(size, 4096), deadline)
-                raise AdbSyncError(reason.decode("utf-8", "replace"))
+                raise AdbFail(reason.decode("utf-8", "replace"))
 
 
 def _sync_request(connection: Connection, word: bytes, argument: bytes) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import socket
 
 import pytest
+from adbutils.errors import AdbError
 
 from miunlink_adb.adb import AdbPhone, ServerAddress, connect
+from miunlink_adb.adb.adbutils_device import AdbutilsDevice
 from miunlink_adb.adb.error_map import foreign_errors
 from miunlink_adb.adb.session import ServiceRefused, Session
 from miunlink_adb.clock import SystemClock
@@ -154,8 +156,8 @@ def test_a_service_that_nobody_answers_is_told_from_a_phone_that_is_gone() -> No
     with FakeAdb(FakePhone("a")) as server:
         with pytest.raises(ServiceRefused):
             session_on(server).open_service("tcp:9008", 5.0)
-        with pytest.raises(ServiceRefused):
-            session_on(server).create_connection("tcp", 9008)
+        with pytest.raises(AdbError, match="closed"):
+            AdbutilsDevice(session_on(server), SystemClock()).create_connection("tcp", 9008)
 
 
 def test_files_are_pushed_with_the_time_they_are_given() -> None:
