@@ -39,13 +39,15 @@ AskPhone = Callable[[Sequence[Wanted]], OwnWords]
 class LabelSources:
     """Where the labels of this run come from, and what the phone's resources tell of the ids.
 
-    `phone`, `packs`, `missing`: names of labels. `present`, `absent`: ids. `unread`: package ->
-    why. `cached`: all that could be read was known from an earlier run.
+    `phone`, `packs`, `missing`: names of labels. `lacking`: those for which the packs have no text
+    in the phone's language, whether or not the phone tells it. `present`, `absent`: ids. `unread`:
+    package -> why. `cached`: all that could be read was known from an earlier run.
     """
 
     phone: tuple[str, ...]
     packs: tuple[str, ...]
     missing: tuple[str, ...]
+    lacking: tuple[str, ...]
     present: tuple[str, ...]
     absent: tuple[str, ...]
     unread: tuple[tuple[str, str], ...]
@@ -58,6 +60,7 @@ class LabelSources:
             "phone": list(self.phone),
             "packs": list(self.packs),
             "missing": list(self.missing),
+            "packs_lack": list(self.lacking),
             "ids_present": list(self.present),
             "ids_absent": list(self.absent),
             "unread": dict(self.unread),
@@ -151,6 +154,7 @@ def _sources(
         phone=tuple(from_where["phone"]),
         packs=tuple(from_where["packs"]),
         missing=tuple(from_where[""]),
+        lacking=tuple(label for label in sorted(pack.labels) if not labels.in_packs(label)),
         present=tuple(sorted(present)),
         absent=tuple(sorted(absent)),
         unread=tuple(sorted(own.failures.items())),

@@ -128,9 +128,10 @@ def look_at_phone(phone: AdbPhone) -> Handset:
     from miunlink_adb.surroundings import look_around
     from miunlink_adb.survey import survey
 
-    facts, around, pack, problem = survey(phone), look_around(phone), None, None
+    facts, around = survey(phone), look_around(phone)
+    choice, problem = None, None
     try:
-        pack = choose_pack(phone, facts).pack
+        choice = choose_pack(phone, facts)
     except MiunlinkError as error:
         problem = error
     holder = find_holder_process(around.processes)
@@ -138,11 +139,12 @@ def look_at_phone(phone: AdbPhone) -> Handset:
         facts,
         around,
         phone.probe_input(),
-        pack,
+        choice.pack if choice else None,
         problem,
         holder.words if holder else None,
         holder.pid if holder else None,
         time.time(),
+        choice.sources if choice else None,
     )
 
 

@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from miunlink_adb.doctor.finding import DEVICE, PACK, REFUSED, Finding, fail, good, warn
+from miunlink_adb.doctor.label_gaps import examine_sources
 from miunlink_adb.errors import MiunlinkError, UnsupportedDevice
 from miunlink_adb.pack import BoundPack
+from miunlink_adb.packing import LabelSources
 from miunlink_adb.preflight import ACCOUNT_APP, FIND_DEVICE, GUARDS, REQUIRED_APPS, absent_apps
 from miunlink_adb.surroundings import Surroundings
 from miunlink_adb.survey import PhoneFacts
@@ -31,7 +33,8 @@ class Handset:
 
     `taps`: `allowed`, `blocked` or `unknown`, as a harmless key press showed. `pack`: None if
     there is none, `pack_problem` says why. `holder`: a program that may hold UiAutomation, in
-    words, and `holder_pid` its process. `now`: the computer's time, seconds since 1970.
+    words, and `holder_pid` its process. `now`: the computer's time, seconds since 1970. `sources`:
+    where the pack's labels come from, as far as there is a pack.
     """
 
     facts: PhoneFacts
@@ -42,6 +45,7 @@ class Handset:
     holder: str | None = None
     holder_pid: int | None = None
     now: float = 0.0
+    sources: LabelSources | None = None
 
 
 Check = Callable[[Handset], Iterator[Finding]]
@@ -69,6 +73,14 @@ def pack(phone: Handset) -> Iterator[Finding]:
         yield warn("pack", what, "Set the phone's language to English for the sign-out.")
     else:
         yield good("pack", "Its screens are known in the phone's language.")
+
+
+def pack_gaps(phone: Handset) -> Iterator[Finding]:
+    """What the packs lack for this phone, and what of it the phone's own apps tell."""
+    if phone.sources is None or phone.pack is None:
+        return
+    blind = [name for name, element in phone.pack.elements.items() if not element.selectors]
+    yield from examine_sources(phone.sources, blind, absent_apps(phone.facts))
 
 
 def taps(phone: Handset) -> Iterator[Finding]:
@@ -241,6 +253,7 @@ def guards(phone: Handset) -> Iterator[Finding]:
 CHECKS: tuple[Check, ...] = (
     release,
     pack,
+    pack_gaps,
     taps,
     apps,
     account,

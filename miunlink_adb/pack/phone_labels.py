@@ -94,8 +94,12 @@ class PhoneLabels:
         says = self._says.get(fold(text), set())
         return bool(says) and not says & set(labels)
 
+    def in_packs(self, label: str) -> bool:
+        """Whether the packs have a text for it in the phone's language."""
+        return bool(self._labels.texts(label))
+
     def source(self, label: str) -> str:
         """Where a label's text comes from: ``phone``, ``packs``, or nowhere."""
         if self.own(label):
             return "phone"
-        return "packs" if self._labels.texts(label) else ""
+        return "packs" if self.in_packs(label) else ""

@@ -13,6 +13,7 @@ from miunlink_adb.doctor import Finding, Handset, examine_handset, exit_code
 from miunlink_adb.doctor.handset import CHECKS
 from miunlink_adb.errors import UnknownLocale, UnknownRelease
 from miunlink_adb.pack import load_bound
+from miunlink_adb.packing import LabelSources
 from miunlink_adb.preflight import GUARDS, REQUIRED_APPS
 from miunlink_adb.release import match_release
 from miunlink_adb.surroundings import Surroundings
@@ -47,7 +48,23 @@ NOW = 1_700_000_000
 ONLINE = Network(connected=True, validated=True, vpn=False)
 AROUND = Surroundings(clock=NOW, network=ONLINE, dns="", space=9_000_000_000)
 PACK = load_bound("miui-11", "de-DE")
-HEALTHY = Handset(FACTS, AROUND, "allowed", PACK, now=NOW)
+SOURCES = LabelSources(
+    phone=("account.a",),
+    packs=("account.b",),
+    missing=(),
+    lacking=(),
+    present=("com.xiaomi.account:id/logout_btn",),
+    absent=("com.xiaomi.account:id/old",),
+    unread=(),
+    cached=False,
+    bytes_read=0,
+)
+HEALTHY = Handset(FACTS, AROUND, "allowed", PACK, now=NOW, sources=SOURCES)
+
+
+def sources(**changes: object) -> Handset:
+    """A healthy phone whose labels come from elsewhere."""
+    return replace(HEALTHY, sources=replace(SOURCES, **changes))  # type: ignore[arg-type]
 
 
 def facts(**changes: object) -> Handset:
@@ -58,6 +75,12 @@ def facts(**changes: object) -> Handset:
 def around(**changes: object) -> Handset:
     """A healthy phone whose surroundings differ so."""
     return replace(HEALTHY, around=replace(AROUND, **changes))  # type: ignore[arg-type]
+
+
+def without_selectors(element: str) -> Handset:
+    """A healthy phone on which one element cannot be told by anything."""
+    blind = replace(PACK.elements[element], selectors=())
+    return replace(HEALTHY, pack=replace(PACK, elements={**PACK.elements, element: blind}))
 
 
 def trouble(phone: Handset) -> list[Finding]:
@@ -82,6 +105,8 @@ CASES = [
     (replace(HEALTHY, pack=None, pack_problem=UnknownRelease()), "pack", "fail", 4),
     (replace(HEALTHY, pack=None, pack_problem=UnknownLocale()), "pack", "fail", 4),
     (replace(HEALTHY, pack=load_bound("miui-11", "xx-XX")), "pack", "warn", 0),
+    (without_selectors("keep_button"), "pack_labels", "warn", 0),
+    (sources(unread=(("com.xiaomi.account", "no table"),)), "own_words", "warn", 0),
     (replace(HEALTHY, taps="blocked"), "taps", "fail", 3),
     (replace(HEALTHY, taps="unknown"), "taps", "warn", 0),
     (facts(packages=ALL - {"com.xiaomi.account"}), "app_account", "fail", 6),
@@ -168,3 +193,38 @@ def test_words_of_what_matters(release: str, locale: str) -> None:
     assert words(pack, "tap_switch_row")
     assert words(pack, "no_such_element") is None
     assert path_words(pack, "no_such_element", "tap_switch_row").startswith("“")
+
+
+def test_what_the_packs_lack_is_named() -> None:
+    """Every label and id that the packs lack for this phone stands there by name."""
+    lacking = ("account.a", "cloud.b", "settings.c")
+    phone = sources(lacking=lacking, missing=("cloud.b",))
+    said = {found.check: found.what for found in examine_handset(phone)}
+
+    assert all(name in said["pack_labels"] for name in lacking)
+    assert "do not tell 1 label (cloud.b)" in said["pack_labels"]
+    assert "com.xiaomi.account:id/old" in said["pack_ids"]
+
+
+def test_an_element_that_nothing_tells_is_trouble() -> None:
+    """It is named, and so is the way to mend the packs."""
+    (found,) = trouble(without_selectors("keep_button"))
+
+    assert "keep_button" in found.what
+    assert "selectors learn" in found.remedy
+
+
+def test_what_the_phone_tells_itself_is_no_trouble() -> None:
+    """A language without label files is none when the phone's own apps say every word."""
+    phone = sources(lacking=("account.a", "account.b"))
+    (found,) = [found for found in examine_handset(phone) if found.check == "pack_labels"]
+
+    assert found.state == "ok"
+    assert "account.a, account.b" in found.what
+
+
+def test_without_a_pack_nothing_is_said_of_its_labels() -> None:
+    """There is nothing to compare."""
+    checks = {found.check for found in examine_handset(replace(HEALTHY, sources=None))}
+
+    assert not checks & {"pack_labels", "pack_ids", "own_words"}

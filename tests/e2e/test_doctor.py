@@ -64,6 +64,17 @@ def test_a_cause_is_found(
     assert done.document["ok"] is (code == 0)
 
 
+def test_what_the_packs_lack_for_this_phone(phones: Phones, program: Program) -> None:
+    """A language that the packs hardly know: the labels are named, and who tells them instead."""
+    phones.attach("hyperos-3:hi")
+    done = program.run("doctor", "--json")
+    (found,) = [row for row in done.document["findings"] if row["check"] == "pack_labels"]
+
+    assert (done.code, found["state"]) == (0, "ok")
+    assert "account.account_user_id_show" in found["what"]
+    assert "the phone's own apps do not tell" in found["what"]
+
+
 def test_no_phone_and_several_phones(phones: Phones, program: Program) -> None:
     """Without a phone the cable is told of; with two, how to choose; -s chooses."""
     done = program.run("doctor", "--json")
