@@ -17,9 +17,20 @@ def selectors_dir() -> Path:
     Raises:
         FileNotFoundError: neither is there, so the installation is damaged.
     """
-    for candidate in (_PACKAGE / "_selectors", _PACKAGE.parent / "selectors"):
+    return _data("selectors", "selector packs")
+
+
+def guides_dir() -> Path:
+    """Return the folder with the guides: `_guides` in an installed package, else `guides`.
+
+    Raises:
+        FileNotFoundError: neither is there, so the installation is damaged.
+    """
+    return _data("guides", "guides")
+
+
+def _data(name: str, what: str) -> Path:
+    for candidate in (_PACKAGE / f"_{name}", _PACKAGE.parent / name):
         if candidate.is_dir():
             return candidate
-    raise FileNotFoundError(
-        f"the selector packs are missing beside {_PACKAGE}: install miunlink-adb again"
-    )
+    raise FileNotFoundError(f"the {what} are missing beside {_PACKAGE}: install miunlink-adb again")

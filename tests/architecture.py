@@ -12,7 +12,7 @@ PACKAGE = "miunlink_adb"
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset(
         {"", "errors", "resources", "wording", "clock", "event", "lock", "phone_key", "redact"}
-        | {"page"}
+        | {"page", "pack_folders"}
     ),
     frozenset({"selector", "hierarchy"}),
     frozenset({"observation"}),
@@ -41,7 +41,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "signout_options",
         }
     ),
-    frozenset({"signout"}),
+    frozenset({"guide", "reset", "signout"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
 )

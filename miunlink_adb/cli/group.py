@@ -23,9 +23,12 @@ from miunlink_adb.errors import Interrupted, MiunlinkError, UsageError
 __all__ = ["cli", "main"]
 
 COMMANDS = {
+    "cloud": "The computer's half: remove the phone from the account's devices, and more.",
     "doctor": "What would stop a sign-out, each cause with its remedy.",
     "devices": "Attached phones, their release, language and state.",
     "report": "What was done with the phone, as a page for its owner or for a buyer.",
+    "reflash": "Which official software fits, and what reflashing does not do; reads only.",
+    "reset": "The last step: a factory reset, refused where it would lock the phone.",
     "runs": "Earlier runs on this computer: list, show.",
     "screens": "What is on the phone now; touches nothing.",
     "selectors": "The selector packs: list, show, check, match, identify.",

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import click
 
-__all__ = ["agrees", "one_of"]
+__all__ = ["agrees", "one_of", "typed"]
 
 
 def agrees(question: str) -> bool:
@@ -32,6 +32,17 @@ def one_of(question: str, options: Sequence[str], *, default: str) -> str:
     with _interruptible():
         kind = click.Choice(list(options))
         answer: str = click.prompt(question, type=kind, default=default, err=True)
+        return answer
+
+
+def typed(question: str) -> str:
+    """Ask for a line; Enter alone is "".
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C, or the terminal's end.
+    """
+    with _interruptible():
+        answer: str = click.prompt(question, type=str, default="", show_default=False, err=True)
         return answer
 
 
