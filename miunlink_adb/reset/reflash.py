@@ -32,14 +32,14 @@ NEVER = (
 STEPS = (
     "Make a backup (miunlink-adb backup) and sign out (miunlink-adb signout).",
     (
-        "On a Windows computer: Xiaomi's own MiFlash and its driver, and the fastboot image of exactly "
-        "this code name and region, unpacked into a short path without spaces."
+        "On a Windows computer: Xiaomi's own MiFlash and its driver, and the fastboot image of "
+        "exactly this code name and region, unpacked into a short path without spaces."
     ),
     "Turn the phone off; hold volume down and power until it shows FASTBOOT; plug it in.",
     "Ask there: fastboot getvar anti. An image with a lower index bricks the phone.",
     (
-        "In MiFlash choose 'clean all'. 'Clean all and lock' only with the software of the hardware's "
-        "own region: locked with another one the phone does not start again."
+        "In MiFlash choose 'clean all'. 'Clean all and lock' only with the software of the "
+        "hardware's own region: locked with another one the phone does not start again."
     ),
 )
 
