@@ -158,7 +158,9 @@ def _steps(table: Table, source: Source) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _step(entry: Table, source: Source) -> Step:
+def _step(entry: object, source: Source) -> Step:
+    if not isinstance(entry, dict):
+        source.fail("must be a table", "Write [[steps]] before its keys.")
     source.only(entry, _STEP_KEYS)
     id_ = entry.get("id")
     if not isinstance(id_, str) or not _NAME.fullmatch(id_):

@@ -1,6 +1,7 @@
 """Run a virtual phone until interrupted: `python -m miunlink_adb.virtual --release hyperos-1`.
 
-Prints one line of JSON when the phone is attached. Must not know how phones work inside.
+Prints one line of JSON when the phone is attached. SIGUSR1 removes it from its account's devices,
+as on Xiaomi's site. Must not know how phones work inside.
 """
 
 from __future__ import annotations
@@ -124,6 +125,8 @@ def _announce(phone: VirtualPhone, ready_file: Path | None) -> None:
 
 def _run(phone: VirtualPhone, options: argparse.Namespace, told: threading.Event) -> None:
     with phone:
+        if hasattr(signal, "SIGUSR1"):
+            signal.signal(signal.SIGUSR1, lambda *_: phone.remove_in_cloud())
         _announce(phone, options.ready_file)
         while not told.wait(3600):
             pass

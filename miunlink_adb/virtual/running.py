@@ -16,6 +16,7 @@ from typing import Self, TypeVar
 from miunlink_adb.virtual.adb_server import AdbServer, AdbServerError
 from miunlink_adb.virtual.adbd import Adbd
 from miunlink_adb.virtual.apps.install import install, open_first_screens
+from miunlink_adb.virtual.apps.removal import removed_in_cloud
 from miunlink_adb.virtual.apps.scene import Scene
 from miunlink_adb.virtual.auth import Authorization
 from miunlink_adb.virtual.faults import Fault
@@ -86,6 +87,7 @@ class VirtualPhone:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="virtual-phone", daemon=True)
         self._owner_task: asyncio.Task[None] | None = None
+        self._removal: asyncio.Task[None] | None = None
         self._closing = self._server_lost = False
         self._scene: Scene | None = None
         self._adbd: Adbd | None = None
@@ -274,6 +276,15 @@ class VirtualPhone:
         """Somebody else takes the phone into his hands from now on; nobody when None."""
         self._owner = owner
         self.call(lambda _: self._hand_over())
+
+    def remove_in_cloud(self) -> None:
+        """The owner removes the phone on Xiaomi's site; it is signed out once it hears of it."""
+
+        def begin(_: Phone) -> None:
+            work = removed_in_cloud(self.scene)
+            self._removal = asyncio.get_running_loop().create_task(work)
+
+        self.call(begin)
 
     def accounts(self) -> dict[int, int]:
         """How many Xiaomi accounts each Android user has."""

@@ -1,0 +1,1 @@
+"""Guides: addresses, files, steps, what is kept, the page."""
