@@ -27,7 +27,9 @@
         ElementAmbiguous
         UnexpectedScreen
         PhoneFailure                  the phone's own failure dialog
+      BackupIncomplete            5   not every file is as it should be
       Refused                     6   a guard said no, with its reason
+        NoSpace                       a disk or the phone has no room for what is to be copied
       Cancelled                   6   the owner said no
       HandoffTimeout              7   the owner did not finish in time
       Interrupted               130   Ctrl-C
@@ -257,6 +259,19 @@ class Refused(MiunlinkError):
         """`guard`: the name of the guard that said no; `message`: its reason."""
         super().__init__(message, hint=hint)
         self.guard = guard
+
+
+class NoSpace(Refused):
+    """There is not enough free space."""
+
+    default_hint = "Make room, then run the command again: it goes on from there."
+
+
+class BackupIncomplete(MiunlinkError):
+    """Not every file is as it should be."""
+
+    exit_code = 5
+    default_hint = "Look at the files that are named, then run the command again."
 
 
 class Cancelled(MiunlinkError):

@@ -17,6 +17,7 @@ CODES = {
     "DeviceError": 3,
     "PackError": 4,
     "ScreenError": 5,
+    "BackupIncomplete": 5,
     "Refused": 6,
     "Cancelled": 6,
     "HandoffTimeout": 7,

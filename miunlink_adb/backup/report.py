@@ -1,0 +1,89 @@
+"""What a backup or a restore came to, for people and machines.
+
+Plain data. It must not know how it came about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from miunlink_adb.errors import MiunlinkError
+
+__all__ = ["CopyReport"]
+
+Problem = tuple[str, str]
+"""A name of the manifest and why, in one word."""
+
+
+@dataclass
+class CopyReport:
+    """Counts of files and bytes, and lists of what needs a person's eyes.
+
+    `status`: ``done``; ``incomplete``: all was tried, not all succeeded; ``left``: cut off, the
+    next run goes on; ``refused``, ``failed``. `skipped`: links and specials. `unreadable`: folders.
+    `vanished`: deleted while the run went on. `conflicts`: other files stand in their place on the
+    phone. `checked_by`: how copies were compared with the phone.
+    """
+
+    command: str
+    status: str = "failed"
+    kinds: tuple[str, ...] = ()
+    found: int = 0
+    found_bytes: int = 0
+    copied: int = 0
+    copied_bytes: int = 0
+    kept: int = 0
+    kept_bytes: int = 0
+    checked: int = 0
+    checked_by: str = ""
+    gone: int = 0
+    resumed_bytes: int = 0
+    copied_again: int = 0
+    reconnections: int = 0
+    apps_left: int = 0
+    seconds: float = 0.0
+    skipped: list[Problem] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    vanished: list[str] = field(default_factory=list)
+    failures: list[Problem] = field(default_factory=list)
+    conflicts: list[str] = field(default_factory=list)
+    error: MiunlinkError | None = None
+
+    def conclude(self) -> None:
+        """It came to its end: done, or not with everything."""
+        lacking = self.failures or self.unreadable or self.conflicts
+        self.status = "incomplete" if lacking else "done"
+
+    def fail(self, error: MiunlinkError, *, can_go_on: bool) -> None:
+        """It was ended by this."""
+        self.error = error
+        refused = error.exit_code == 6 and not can_go_on
+        self.status = "refused" if refused else "left" if can_go_on else "failed"
+
+    def counts(self) -> dict[str, Any]:
+        """Numbers only: no name of a file."""
+        names = (
+            "found found_bytes copied copied_bytes kept kept_bytes checked checked_by gone "
+            "resumed_bytes copied_again reconnections apps_left"
+        )
+        counts = {name: getattr(self, name) for name in names.split()}
+        lists = ("skipped", "unreadable", "missing", "vanished", "failures", "conflicts")
+        return counts | {name: len(getattr(self, name)) for name in lists}
+
+    def to_json(self) -> dict[str, Any]:
+        """All but the shared head of the document."""
+        listed = {"skipped": self.skipped, "failures": self.failures}
+        return {
+            "status": self.status,
+            "kinds": list(self.kinds),
+            "counts": self.counts(),
+            "seconds": round(self.seconds, 3),
+            **{key: [{"name": n, "why": w} for n, w in all_] for key, all_ in listed.items()},
+            "unreadable": self.unreadable,
+            "missing": self.missing,
+            "vanished": self.vanished,
+            "conflicts": self.conflicts,
+            "error": self.error.to_json() if self.error else None,
+        }
