@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from miunlink_adb.accounts import AccountsReport, parse_accounts
 from miunlink_adb.device_state.battery import Battery, parse_battery
@@ -19,9 +20,11 @@ from miunlink_adb.device_state.lock import keyguard_showing, screen_on
 from miunlink_adb.device_state.packages import parse_packages
 from miunlink_adb.device_state.taps import Taps, taps_allowed
 from miunlink_adb.device_state.users import AndroidUser, parse_current_user, parse_users
-from miunlink_adb.phone import PhoneShell
 from miunlink_adb.props import parse_props
 from miunlink_adb.release import ReleaseMatch, match_release
+
+if TYPE_CHECKING:
+    from miunlink_adb.phone import PhoneShell
 
 __all__ = ["PhoneFacts", "ask_all", "read_locale", "survey"]
 

@@ -6,18 +6,19 @@ phones.
 
 from __future__ import annotations
 
-import importlib.util
 import os
-import shutil
-import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from miunlink_adb.adb.address import ServerAddress, resolve_server
 from miunlink_adb.adb.smart_socket import AdbFail, NotAdb, ServerGone, request
 from miunlink_adb.clock import Clock, Deadline, SystemClock
 from miunlink_adb.errors import NoAdb
+
+if TYPE_CHECKING:  # what only a start needs is imported by it: mostly a server runs
+    import subprocess
 
 __all__ = ["ServerAddress", "ensure_server", "find_adb", "resolve_server"]
 
@@ -89,6 +90,8 @@ def find_adb(environ: Mapping[str, str]) -> str:
     Raises:
         NoAdb: there is none.
     """
+    import shutil
+
     given = environ.get("ADBUTILS_ADB_PATH")
     found = given or shutil.which("adb", path=environ.get("PATH")) or _bundled()
     if not found:
@@ -97,6 +100,8 @@ def find_adb(environ: Mapping[str, str]) -> str:
 
 
 def _bundled() -> str | None:
+    import importlib.util
+
     spec = importlib.util.find_spec("adbutils")
     name = "adb.exe" if sys.platform == "win32" else "adb"
     folders = (spec.submodule_search_locations or []) if spec else []
@@ -126,6 +131,8 @@ def _start(address: ServerAddress, environ: Mapping[str, str], clock: Clock, sec
 
 def _spawn(adb: str, port: int, environ: Mapping[str, str]) -> subprocess.Popen[bytes]:
     """Run ``adb start-server``; the daemon must not inherit our terminal, pipes or Ctrl-C."""
+    import subprocess
+
     kept = {name: value for name, value in environ.items() if name not in _CLIENT_VARIABLES}
     quiet = subprocess.DEVNULL
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows: no console pops up
@@ -145,6 +152,8 @@ def _spawn(adb: str, port: int, environ: Mapping[str, str]) -> subprocess.Popen[
 
 def _leave(process: subprocess.Popen[bytes]) -> None:
     """End the starter (not the server, which is a process of its own) if it still runs."""
+    import subprocess
+
     try:
         process.wait(1.0)
     except subprocess.TimeoutExpired:

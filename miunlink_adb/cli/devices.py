@@ -72,14 +72,10 @@ def _describe(address: ServerAddress, device: AttachedDevice) -> dict[str, Any]:
 
 def _facts(address: ServerAddress, device: AttachedDevice) -> dict[str, Any]:
     from miunlink_adb.accounts import xiaomi_counts
-    from miunlink_adb.adb import connect
+    from miunlink_adb.adb import AdbShell
     from miunlink_adb.survey import survey
 
-    phone = connect(address, device)
-    try:
-        facts = survey(phone)
-    finally:
-        phone.close()
+    facts = survey(AdbShell(address, device))
     match = facts.release
     counts = xiaomi_counts(facts.accounts) if facts.accounts.complete else None
     return {
@@ -94,7 +90,7 @@ def _facts(address: ServerAddress, device: AttachedDevice) -> dict[str, Any]:
 
 
 def _pack(release: str | None) -> str | None:
-    from miunlink_adb.pack import known_releases
+    from miunlink_adb.pack_folders import known_releases
 
     try:
         return release if release in known_releases() else None

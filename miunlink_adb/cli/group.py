@@ -10,8 +10,6 @@ import importlib
 import os
 import signal
 import sys
-import traceback
-from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -140,6 +138,9 @@ def _end_without_result(error: OSError) -> NoReturn:
 
 def _fault(error: Exception) -> MiunlinkError:
     """A fault of ours, with where it happened and without any value."""
+    import traceback
+    from pathlib import Path
+
     frames = traceback.extract_tb(error.__traceback__)[-4:]
     places = ", ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
     return MiunlinkError(

@@ -18,7 +18,6 @@ __all__ = [
     "PackTooLarge",
     "check_values",
     "is_entry_name",
-    "is_release_name",
     "read_bounded",
 ]
 
@@ -38,16 +37,10 @@ APPS = frozenset(
 """The apps whose windows a pack may describe; another one is a change of this program."""
 
 _ENTRY = re.compile(r"[a-z][a-z0-9_]{0,60}\Z", re.ASCII)
-_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]|\.(?!\.)){0,40}\Z", re.ASCII)
 
 
 class PackTooLarge(ValueError):
     """A file or what stands in it exceeds what a pack may be; the message says how."""
-
-
-def is_release_name(name: str) -> bool:
-    """Whether this can be the name of a release's folder: no path, no hidden file."""
-    return _NAME.match(name) is not None
 
 
 def is_entry_name(name: str) -> bool:

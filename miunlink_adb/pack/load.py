@@ -18,7 +18,6 @@ from miunlink_adb.pack.bounds import (
     LONGEST_CHAIN,
     PackTooLarge,
     check_values,
-    is_release_name,
     read_bounded,
 )
 from miunlink_adb.pack.inherit import Raw, check_caps, lay_over, lower
@@ -26,7 +25,7 @@ from miunlink_adb.pack.model import ElementSpec, Pack, ScreenSpec
 from miunlink_adb.pack.parse import parse_element, parse_screen
 from miunlink_adb.pack.place import Place, fault
 from miunlink_adb.pack.plain_toml import read_plain
-from miunlink_adb.resources import selectors_dir
+from miunlink_adb.pack_folders import is_release_name, known_releases, pack_root, release_order
 
 __all__ = [
     "Merged",
@@ -39,7 +38,6 @@ __all__ = [
 ]
 
 FORMAT = 1
-_RELEASE = re.compile(r"(miui|hyperos)-(\d+)(?:\.(\d+))?\Z")
 _TOP_KEYS = {
     "format",
     "release",
@@ -53,32 +51,6 @@ _TOP_KEYS = {
 }
 
 
-def release_order(release: str) -> tuple[int, int, int]:
-    """A sort key: MIUI before HyperOS, older before newer; odd names last."""
-    found = _RELEASE.match(release)
-    if not found:
-        return (9, 0, 0)
-    return (0 if found[1] == "miui" else 1, int(found[2]), int(found[3] or 0))
-
-
-def known_releases(root: Path | None = None) -> tuple[str, ...]:
-    """The releases that have a pack, oldest first.
-
-    Raises:
-        PackError: the folder is missing or cannot be read.
-    """
-    folder = _root(root)
-    try:
-        names = [entry.name for entry in folder.iterdir() if _holds_pack(entry)]
-    except OSError as error:
-        raise PackError(f"cannot be read: {error.strerror}", file=str(folder)) from None
-    return tuple(sorted(names, key=lambda name: (release_order(name), name)))
-
-
-def _holds_pack(folder: Path) -> bool:
-    return is_release_name(folder.name) and (folder / "pack.toml").is_file()
-
-
 def load_pack(release: str, root: Path | None = None) -> Pack:
     """Load one release's pack with everything that it inherits.
 
@@ -86,7 +58,7 @@ def load_pack(release: str, root: Path | None = None) -> Pack:
         UnknownRelease: there is no such folder.
         PackError: a file is wrong; the message names file, line and key.
     """
-    folder = _root(root)
+    folder = pack_root(root)
     layers = read_layers(release, folder)
     merged = merge(layers)
     elements: dict[str, ElementSpec] = {}
@@ -168,15 +140,6 @@ def _parsed(file: Path, _modified: int, _size: int) -> Raw:
     tables = tomllib.loads(text) if plain is None else plain
     check_values(tables)
     return tables
-
-
-def _root(root: Path | None) -> Path:
-    if root is not None:
-        return root
-    try:
-        return selectors_dir()
-    except FileNotFoundError as error:
-        raise PackError(str(error)) from None
 
 
 def read_layers(release: str, folder: Path) -> list[tuple[Path, Raw]]:

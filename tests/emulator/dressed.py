@@ -53,7 +53,7 @@ def dressed_props(props: Mapping[str, str], dress: Dress) -> dict[str, str]:
 
 def put_on(dress: Dress) -> None:
     """Move the seams; before anything that uses them is imported."""
-    from miunlink_adb import resources, survey
+    from miunlink_adb import pack_folders, resources, survey
     from miunlink_adb.flows import signout
     from miunlink_adb.pack import bounds, load
     from miunlink_adb.phone import Open
@@ -68,7 +68,7 @@ def put_on(dress: Dress) -> None:
 
     moved: tuple[tuple[ModuleType, str, object], ...] = (
         (resources, "selectors_dir", packs),
-        (load, "selectors_dir", packs),
+        (pack_folders, "selectors_dir", packs),
         (load, "APPS", bounds.APPS | {SETTINGS}),
         (signout, "SETTINGS", Open(signout.SETTINGS.action, package=dress.settings)),
         (survey, "parse_props", props),
