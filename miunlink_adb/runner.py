@@ -126,8 +126,6 @@ class Runner:
                     reaction.message, hint=reaction.hint, observation=look.observation
                 )
 
-    # --- taps ---------------------------------------------------------------------------------
-
     def _tap_on(self, look: Look, reaction: TapOn) -> Look | Ending:
         node, element = self._node(look, reaction)
         if node is None:
@@ -163,6 +161,7 @@ class Runner:
         if reaction.point_of_no_return:
             return self._sign_out(look, node, element, reaction)
         new = self._actor.tap(look, node, element, reaction)
+        self._scroll.interrupted()
         self._check_effect(look, new, element)
         return self._completion.noted(look, new)
 

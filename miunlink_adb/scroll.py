@@ -43,6 +43,11 @@ class Scroll:
         """Whether no swipe of the whole run moved anything, although lists said that they can."""
         return self._swipes > 1 and not self._moved
 
+    def interrupted(self) -> None:
+        """Something else was done meanwhile: whether the last swipe moved anything is not known."""
+        if self._search is not None:
+            self._search.last = None
+
     def unmoved(self, look: Look) -> bool:
         """Whether the last swipe left everything where it was: the end, or it had no effect."""
         search = self._search

@@ -140,6 +140,22 @@ def test_a_language_switched_after_the_tap_is_read_again() -> None:
     assert made.run(data="keep").status == "signed_out"
 
 
+def test_a_pop_up_that_takes_a_swipe_does_not_turn_the_search_round() -> None:
+    """The page did not move, but it is not at its end: the search goes on forward at once."""
+    made = obliging(bench())
+    offered: list[object] = []
+
+    def offer(_seen: Observation) -> None:
+        if made.phone.top.name == "account_page" and not offered:
+            offered.append(made.phone.offer_update())
+
+    made.phone.seen = offer
+
+    assert made.run(data="keep").status == "signed_out"
+    assert offered
+    assert all(made.phone.record.swipes)
+
+
 @pytest.mark.parametrize("pop_up", ["permission", "update"])
 def test_questions_of_ours_are_answered_with_no(pop_up: str) -> None:
     """A permission for our app is denied, an update put off, and the run goes on."""
