@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from miunlink_adb.clock import Deadline
 from miunlink_adb.device_state.focus import parse_focus
-from miunlink_adb.errors import DeviceError, HandoffTimeout, PhoneFailure, Timeout
+from miunlink_adb.errors import HandoffTimeout, PhoneFailure, Timeout
 from miunlink_adb.event import HandoffEnded, HandoffStarted, HandoffWaiting
 from miunlink_adb.phone import Attachment
 from miunlink_adb.reset.coming_back import BY_EYE, look_after, stays_away, wait_for_android
@@ -20,6 +20,7 @@ __all__ = ["reset_by_settings"]
 SETTINGS = "com.android.settings"
 REASON = "factory_reset"
 ANDROID_12 = 31
+_DID = "The owner reset the phone in its Settings."
 
 
 class Page(NamedTuple):
@@ -56,14 +57,21 @@ def reset_by_settings(work: Work, before: Before) -> None:
         _owners_turn(work, page, deadline)
         facts = wait_for_android(work)
         if facts is None:
-            _end_away(work)
+            _end_unproven(
+                work,
+                "The phone restarted and did not come back over adb in "
+                f"{work.options.restart_timeout:.0f} seconds: whether it was reset is not proven.",
+            )
             return
-        if look_after(work, before, facts).proven:
-            work.did("The owner reset the phone in its Settings.")
+        finding = look_after(work, before, facts)
+        new = finding.evidence["new_installation"]
+        if finding.proven or new:
+            work.did(_DID)
             work.report.succeed("done")
             return
-        if work.report.evidence.get("new_installation"):
-            raise _locked_again(work)
+        if new is None:
+            _end_unproven(work, "The phone is back; whether it was reset cannot be told from it.")
+            return
         work.notice("The phone was away, but it was not reset: it is the same as before.")
 
 
@@ -123,23 +131,14 @@ def _is_gone(now: Attachment, was: Attachment) -> bool:
     return now.state != "device" or (now.id is not None and now.id != was.id)
 
 
-def _end_away(work: Work) -> None:
-    """The phone left after the page was opened, and did not come back over adb."""
+def _end_unproven(work: Work, what: str) -> None:
+    """The phone left after the page was opened; nothing read over adb says that it was reset."""
     if stays_away(work):
-        work.did("The owner reset the phone in its Settings.")
+        work.did(_DID)
         work.report.succeed("done")
         return
     raise Timeout(
-        "The phone restarted and did not come back over adb in "
-        f"{work.options.restart_timeout:.0f} seconds: whether it was reset is not proven.",
+        what,
         hint=f"{BY_EYE} To have it proven, set it up without an account, turn USB debugging on "
         "and run this again: it only looks then.",
-    )
-
-
-def _locked_again(work: Work) -> DeviceError | PhoneFailure:
-    open_ = " ".join(work.report.open) or "What is on it now does not look like a reset phone."
-    return PhoneFailure(
-        f"The phone was reset, but is not free: {open_}",
-        hint="Run 'miunlink-adb status' when it is set up.",
     )

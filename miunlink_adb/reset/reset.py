@@ -254,6 +254,7 @@ def _name_of(archive: Archive | None, identifier: str) -> str | None:
     if archive is None:
         return identifier
     try:
+        archive.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return phone_key(archive.folder, identifier)
     except OSError:
         return None
