@@ -12,7 +12,7 @@ PACKAGE = "miunlink_adb"
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset(
         {"", "errors", "resources", "wording", "clock", "event", "lock", "phone_key", "redact"}
-        | {"page", "pack_folders"}
+        | {"page", "pack_folders", "private_file"}
     ),
     frozenset({"selector", "hierarchy"}),
     frozenset({"observation"}),
@@ -31,6 +31,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     ),  # the runner's parts
     frozenset(
         {
+            "dossier",
             "handover",
             "handover_page",
             "handover_words",

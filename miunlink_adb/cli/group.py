@@ -21,15 +21,18 @@ from miunlink_adb.errors import Interrupted, MiunlinkError, UsageError
 __all__ = ["cli", "main"]
 
 COMMANDS = {
+    "backup": "Copy the owner's files to a folder; verify: whether it is whole.",
     "cloud": "The computer's half: remove the phone from the account's devices, and more.",
     "doctor": "What would stop a sign-out, each cause with its remedy.",
     "devices": "Attached phones, their release, language and state.",
     "report": "What was done with the phone, as a page for its owner or for a buyer.",
     "reflash": "Which official software fits, and what reflashing does not do; reads only.",
+    "restore": "Copy the files of a backup back onto a phone.",
     "reset": "The last step: a factory reset, refused where it would lock the phone.",
     "runs": "Earlier runs on this computer: list, show.",
     "screens": "What is on the phone now; touches nothing.",
     "selectors": "The selector packs: list, show, check, match, identify.",
+    "support-request": "What Xiaomi's support asks for, collected in one folder; sends nothing.",
     "status": "What still binds the phone, and whether it may be handed over.",
     "signout": "Sign the phone out of its account, with its owner.",
 }
@@ -46,8 +49,9 @@ class LazyGroup(click.Group):
         """Load one command."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"miunlink_adb.cli.{cmd_name}")
-        return getattr(module, cmd_name)  # type: ignore[no-any-return]
+        name = cmd_name.replace("-", "_")
+        module = importlib.import_module(f"miunlink_adb.cli.{name}")
+        return getattr(module, name)  # type: ignore[no-any-return]
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without loading them."""

@@ -46,6 +46,17 @@ def typed(question: str) -> str:
         return answer
 
 
+def line(question: str) -> str:
+    """Ask for one line; Enter alone is "".
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C, or the terminal's end.
+    """
+    with _interruptible():
+        answer: str = click.prompt(question, default="", show_default=False, err=True)
+        return answer.strip()
+
+
 @contextmanager
 def _interruptible() -> Iterator[None]:
     """Click makes an error of its own of Ctrl-C, which nobody else knows."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import struct
 from typing import TYPE_CHECKING
 
 from miunlink_adb.virtual.command.denial import deny, shell_is_trusted
@@ -48,7 +49,10 @@ async def toybox(call: Call) -> int:
 
 
 def service(call: Call) -> int:
-    """``service check NAME`` and ``service list``; calls are not built."""
+    """``service check NAME``, ``service list``; of calls, the one that asks for the IMEI."""
+    if call.args[:3] == ["call", "iphonesubinfo", "1"]:
+        call.print(_device_id(call.phone.props.get("ro.ril.oem.imei1", "")))
+        return 0
     if call.args[:1] == ["check"] and len(call.args) == 2:
         found = call.args[1] in SERVICES and call.phone.boot_completed
         call.print(f"Service {call.args[1]}: {'found' if found else 'not found'}")
@@ -59,6 +63,30 @@ def service(call: Call) -> int:
             call.print(f"{number}\t{name}: []")
         return 0
     return call.unknown("service: only check and list are built")
+
+
+_EX_SECURITY = -1
+
+
+def _device_id(imei: str) -> str:
+    """A Parcel as `service` prints it: the number, or the refusal of phones that keep it."""
+    refusal = "getDeviceId: The user 2000 does not meet the requirements to access identifiers."
+    text, status = (imei, 0) if imei else (refusal, _EX_SECURITY)
+    data = struct.pack("<ii", status, len(text)) + text.encode("utf-16-le") + b"\0\0"
+    data += b"\0" * (-len(data) % 4)
+    rows = [
+        f"  0x{at:08x}: {_words(data[at : at + 16]):<35} '{_letters(data[at : at + 16])}'"
+        for at in range(0, len(data), 16)
+    ]
+    return "Result: Parcel(\n" + "\n".join(rows) + ")"
+
+
+def _words(data: bytes) -> str:
+    return " ".join(f"{word:08x}" for (word,) in struct.iter_unpack("<I", data))
+
+
+def _letters(data: bytes) -> str:
+    return "".join(chr(byte) if 0x20 <= byte < 0x7F else "." for byte in data)
 
 
 def ime(call: Call) -> int:
