@@ -12,12 +12,10 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
-from adbutils.errors import AdbSyncError
-
 from miunlink_adb.adb import file_command
 from miunlink_adb.adb.error_map import foreign_errors
 from miunlink_adb.adb.session import Session
-from miunlink_adb.adb.sync import IDLE_SECONDS, OPEN_SECONDS, SyncStream, Versions
+from miunlink_adb.adb.sync import IDLE_SECONDS, OPEN_SECONDS, SyncRefused, SyncStream, Versions
 from miunlink_adb.adb.tree import walk_tree
 from miunlink_adb.device_state.storage import parse_free_space
 from miunlink_adb.storage import App, Bytes, Entry, Outgoing, PhoneStorage, Piece, Sent, Tree
@@ -239,7 +237,7 @@ def _one_file(stream: SyncStream, path: str) -> Generator[Piece, None, str]:
     try:
         for data in stream.pieces():
             yield Piece(path, data)
-    except AdbSyncError as error:
+    except SyncRefused as error:
         return str(error) or "refused"
     return ""
 
@@ -262,7 +260,7 @@ def _put(stream: SyncStream, file: Outgoing) -> None:
 def _answer(stream: SyncStream) -> str:
     try:
         stream.taken()
-    except AdbSyncError as error:
+    except SyncRefused as error:
         return str(error) or "refused"
     return ""
 

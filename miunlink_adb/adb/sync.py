@@ -11,12 +11,11 @@ import stat
 import struct
 from collections.abc import Iterator, Sequence
 
-from adbutils.errors import AdbSyncError
-
 from miunlink_adb.adb.session import Session
+from miunlink_adb.adb.smart_socket import AdbFail
 from miunlink_adb.storage import Bytes, Entry, EntryKind
 
-__all__ = ["SyncStream", "Versions"]
+__all__ = ["SyncRefused", "SyncStream", "Versions"]
 
 IDLE_SECONDS = 30.0
 """How long the phone may be silent, or take nothing."""
@@ -33,6 +32,10 @@ _KINDS: dict[int, EntryKind] = {
     stat.S_IFDIR: "folder",
     stat.S_IFLNK: "link",
 }
+
+
+class SyncRefused(AdbFail):
+    """The phone answered FAIL, in its own words, or nothing that belongs here."""
 
 
 class Versions:
@@ -92,11 +95,11 @@ class SyncStream:
         """Ask for something of each path."""
         self._sock.sendall(b"".join(_request(word, path) for path in paths))
 
-    def _nonsense(self, word: bytes) -> AdbSyncError:
+    def _nonsense(self, word: bytes) -> SyncRefused:
         """The error for an answer that is none of those expected."""
         if word == b"FAIL":
-            return AdbSyncError(self._reason(struct.unpack("<I", self._take(4))[0]))
-        return AdbSyncError("unexpected answer")
+            return SyncRefused(self._reason(struct.unpack("<I", self._take(4))[0]))
+        return SyncRefused("unexpected answer")
 
     def _reason(self, size: int) -> str:
         return bytes(self._take(min(size, _ERROR_LIMIT))).decode("utf-8", "replace")
@@ -133,7 +136,7 @@ class SyncStream:
             facts = bytes(self._take(versions.entry.size))
             (length,) = struct.unpack("<I", self._take(4))
             if length > _LONGEST_PATH:
-                raise AdbSyncError("name too long")
+                raise SyncRefused("name too long")
             name = bytes(self._take(length)).decode("utf-8", "surrogateescape")
             certain = True
             if _is_name(name):
@@ -149,20 +152,20 @@ class SyncStream:
         """The bytes of the next file that was asked for (`RECV`).
 
         Raises:
-            AdbSyncError: the phone's reason; the connection is over then.
+            SyncRefused: the phone's reason; the connection is over then.
         """
         while True:
             word, size = self._head()
             if word == b"DATA":
                 if size > _BUFFER:
-                    raise AdbSyncError("unexpected answer")
+                    raise SyncRefused("unexpected answer")
                 yield self._take(size)
             elif word == b"DONE":
                 return
             elif word == b"FAIL":
-                raise AdbSyncError(self._reason(size))
+                raise SyncRefused(self._reason(size))
             else:
-                raise AdbSyncError("unexpected answer")
+                raise SyncRefused("unexpected answer")
 
     def begin_file(self, path: str) -> None:
         """Announce a file; its bytes follow, then `end_file`."""
@@ -183,11 +186,11 @@ class SyncStream:
         """Read the answer to the earliest file that has none yet.
 
         Raises:
-            AdbSyncError: the phone's reason; the connection is over then.
+            SyncRefused: the phone's reason; the connection is over then.
         """
         word, size = self._head()
         if word != b"OKAY":
-            raise AdbSyncError(self._reason(size) if word == b"FAIL" else "unexpected answer")
+            raise SyncRefused(self._reason(size) if word == b"FAIL" else "unexpected answer")
 
 
 def _portions(paths: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -156,6 +156,10 @@ class BackupFolder:
         for path in (self.root / _PARTS).glob("*.part"):
             if path.stem not in keys:
                 path.unlink(missing_ok=True)
+        if not keys:
+            with contextlib.suppress(OSError):
+                (self.root / _PARTS).rmdir()
+                self._made.discard(self.root / _PARTS)
 
     def store(self, part: PartFile, file: str, mtime: int) -> None:
         """Put a part that is whole into its place, with its time."""
@@ -168,7 +172,9 @@ class BackupFolder:
     def _within(self, folder: Path) -> Path:
         """Make folders; none of them may lead elsewhere."""
         if folder not in self._made:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if folder != self.root:
+                self._within(folder.parent)  # each with rights for its owner alone
+            folder.mkdir(mode=0o700, exist_ok=True)
             if not folder.resolve().is_relative_to(self.root.resolve()):
                 raise UsageError(f"{folder} leads out of the backup's folder.")
             self._made.add(folder)

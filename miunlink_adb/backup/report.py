@@ -8,7 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from miunlink_adb.errors import MiunlinkError
+from miunlink_adb.errors import (
+    BackupIncomplete,
+    Interrupted,
+    MiunlinkError,
+    Refused,
+    UsageError,
+)
 
 __all__ = ["CopyReport"]
 
@@ -53,14 +59,31 @@ class CopyReport:
 
     def conclude(self) -> None:
         """It came to its end: done, or not with everything."""
-        lacking = self.failures or self.unreadable or self.conflicts
+        parts = (
+            (len(self.failures), "could not be copied"),
+            (len(self.unreadable), "folder(s) could not be looked into"),
+            (len(self.conflicts), "differ from what is on the phone and were left alone"),
+        )
+        lacking = [f"{count} {what}" for count, what in parts if count]
         self.status = "incomplete" if lacking else "done"
+        if lacking:
+            self.error = BackupIncomplete(f"Not everything was copied: {', '.join(lacking)}.")
 
-    def fail(self, error: MiunlinkError, *, can_go_on: bool) -> None:
-        """It was ended by this."""
+    def fail(self, error: MiunlinkError) -> None:
+        """It was ended by this; once it knew what was to do, the next run can go on."""
         self.error = error
-        refused = error.exit_code == 6 and not can_go_on
-        self.status = "refused" if refused else "left" if can_go_on else "failed"
+        began = self.found > 0 and not isinstance(error, UsageError)
+        if isinstance(error, Refused) and not self.copied:
+            self.status = "refused"
+        elif began:
+            self.status = "left"
+        else:
+            self.status = "cancelled" if isinstance(error, Interrupted) else "failed"
+
+    @property
+    def exit_code(self) -> int:
+        """As the command line promises it."""
+        return self.error.exit_code if self.error else 0
 
     def counts(self) -> dict[str, Any]:
         """Numbers only: no name of a file."""
