@@ -48,7 +48,8 @@ class PhoneCard:
 
 def phone_card(match: ReleaseMatch, props: Mapping[str, str]) -> PhoneCard:
     """The card of a phone, from its properties and what they say of its release."""
-    names = dict.fromkeys(name for name in (match.marketname, match.model) if name)
+    said = (" ".join(name.split()) for name in (match.marketname, match.model))
+    names = dict.fromkeys(name for name in said if name)
     ends = (last_digits(props.get(name, "")) for name in _SERIALS)
     return PhoneCard(
         model=" / ".join(names) or None,

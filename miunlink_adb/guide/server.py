@@ -146,6 +146,7 @@ class _Handler(BaseHTTPRequestHandler):
     def send_error(self, code: int, *_: object, **__: object) -> None:
         """What is no request that we know, in the same few words for all."""
         self.command = getattr(self, "command", None) or ""
+        self.request_version = "HTTP/1.0"  # or an answer to nonsense would have no headers
         self._send(Answer(code))
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
