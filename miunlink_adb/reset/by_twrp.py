@@ -20,7 +20,7 @@ from miunlink_adb.errors import (
 )
 from miunlink_adb.phone import Attachment
 from miunlink_adb.props import parse_props
-from miunlink_adb.reset.coming_back import look_after, stays_away, wait_for_android
+from miunlink_adb.reset.coming_back import look_after, patience, stays_away, wait_for_android
 from miunlink_adb.reset.options import Wipe
 from miunlink_adb.reset.twrp import LOOK, data_is_there, identify, read_wipe
 from miunlink_adb.reset.work import PASSING, Before, Work
@@ -33,6 +33,10 @@ WIPE_SECONDS = 600.0
 """A full, slow phone takes minutes to be erased."""
 COMMANDS: Mapping[Wipe, str] = {"format": "twrp format data", "data": "twrp wipe data"}
 _FILES_STAY = "Photos and files in the internal storage were not erased."
+_MENU = (
+    "Still no recovery that adb sees. If the phone shows its maker's menu, TWRP is not installed: "
+    "choose Reboot there."
+)
 _BY_HAND = "Choose Reboot > System on the phone to start Android again."
 
 
@@ -119,7 +123,9 @@ def _to_recovery(work: Work) -> None:
     work.stage = "in_recovery"
     _restart(work, "recovery", was)
     now = work.until(
-        lambda a: a.state in ("recovery", "sideload", "device"), work.options.restart_timeout
+        lambda a: a.state in ("recovery", "sideload", "device"),
+        work.options.restart_timeout,
+        patience(work, "", _MENU),
     )
     work.step("restart_recovery", now.state if now else "away")
     if now is None:
@@ -158,7 +164,7 @@ def _make_sure(work: Work, before: Before) -> None:
     if found.note:
         work.notice(found.note)
     if not found.problem:
-        work.report.evidence["recovery"] = "TWRP"
+        work.report.evidence["twrp"] = True
         return
     same = not found.version
     if same:  # a recovery of another kind, on our phone: bring it back
@@ -190,7 +196,7 @@ def erase_in_twrp(work: Work) -> None:
         said = _send(work, kind)
     answer, there = read_wipe(said), _data_is_there(work)
     work.report.evidence |= {
-        "twrp_said": answer,
+        "twrp_said_done": answer == "done",
         "data_erased": None if there is None else not there,
     }
     work.step("wipe", answer if there is None else ("not erased" if there else "erased"))

@@ -6,6 +6,8 @@ only what was proven before counts, and what its owner sees. It must not know ho
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from miunlink_adb.clock import Deadline
 from miunlink_adb.errors import DeviceError, PhoneFailure
 from miunlink_adb.phone import Attachment
@@ -13,7 +15,14 @@ from miunlink_adb.reset.evidence import Finding, compare
 from miunlink_adb.reset.work import PASSING, Before, Work
 from miunlink_adb.survey import PhoneFacts, survey
 
-__all__ = ["BY_EYE", "installation_of", "look_after", "stays_away", "wait_for_android"]
+__all__ = [
+    "BY_EYE",
+    "installation_of",
+    "look_after",
+    "patience",
+    "stays_away",
+    "wait_for_android",
+]
 
 BY_EYE = (
     "Look at the phone: it must show its first-start assistant and ask for no account of yours."
@@ -26,16 +35,30 @@ _AWAY = (
     "here, go through its assistant without signing in, turn USB debugging on and allow this "
     "computer."
 )
-_NOTES = {
-    "unauthorized": "The phone asks whether this computer may debug it: allow it on the phone.",
-    "": _AWAY,
-}
+_ALLOW = "The phone asks whether this computer may debug it: allow it on the phone."
 
 
 def installation_of(work: Work) -> str | None:
     """A name of the id that Android gave itself when it was installed; None when it is unread."""
     text = work.reading(lambda: work.shell("settings get secure android_id")).strip()
     return work.name_of(text) if text.isalnum() and text != "null" else None
+
+
+def patience(
+    work: Work, state: str, note: str, *, after: float = 60.0
+) -> Callable[[Deadline, Attachment], None]:
+    """For `Work.until`: tells `note`, once, when the phone was in `state` for so many seconds."""
+    since, told = work.clock.now(), False
+
+    def waiting(_left: Deadline, now: Attachment) -> None:
+        nonlocal since, told
+        if now.state != state:
+            since = work.clock.now()
+        elif not told and work.clock.now() - since >= after:
+            told = True
+            work.notice(note)
+
+    return waiting
 
 
 def wait_for_android(work: Work, *, recovery: bool = False) -> PhoneFacts | None:
@@ -47,15 +70,12 @@ def wait_for_android(work: Work, *, recovery: bool = False) -> PhoneFacts | None
         PhoneFailure: it did.
     """
     work.step("back")
-    told: set[str] = set()
     deadline = Deadline(work.clock, work.options.restart_timeout)
+    away, asks = patience(work, "", _AWAY), patience(work, "unauthorized", _ALLOW, after=0.0)
 
     def waiting(left: Deadline, now: Attachment) -> None:
-        note = _NOTES.get(now.state)
-        long_enough = now.state or left.remaining < work.options.restart_timeout / 2
-        if note and now.state not in told and long_enough:
-            told.add(now.state)
-            work.notice(note)
+        away(left, now)
+        asks(left, now)
 
     seen = ("device", "recovery") if recovery else ("device",)
     while True:

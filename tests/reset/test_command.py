@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from miunlink_adb.virtual import AdbServer, Latency, Owner, Scenario, VirtualPhone
+from miunlink_adb.virtual import AdbServer, Fault, Latency, Owner, Scenario, VirtualPhone, When
 from tests.e2e.program import Program
 from tests.e2e.terminal import terminal
 
@@ -105,4 +105,25 @@ def test_settings_reset_is_confirmed_by_the_owner_alone(server: AdbServer, tmp_p
         done = program(tmp_path, phone).run("reset", "--no-backup", "--json")
         assert (done.code, done.document["status"]) == (0, "done"), done.said
         assert {tap.source for tap in phone.record.taps} == {"owner"}
+        assert phone.record.noted("wipe") == ["everything"]
+
+
+def test_a_cable_that_comes_off_in_the_wipe_is_looked_after_by_the_next_run(
+    server: AdbServer, tmp_path: Path
+) -> None:
+    """Exit 3 and what is true; the next run looks into TWRP first and wipes once altogether."""
+    with phone_with(
+        server, account=False, google_account=False, bootloader="unlocked", recovery="twrp"
+    ) as phone:
+        run = program(tmp_path, phone)
+        words = ("reset", "--via", "twrp", "--confirm", MODEL, "--no-backup", "--json")
+        pulled = Fault("unplug", When(request="shell:twrp"), data={"seconds": 0.5})
+        phone.call(lambda p: p.faults.plan.append(pulled))
+        done = run.run(*words)
+        assert (done.code, done.document["status"]) == (3, "left"), done.said
+        assert "repeats nothing" in done.document["error"]["hint"]
+
+        again = run.run(*words, "--restart-timeout", "3")
+        assert (again.code, again.document["status"]) == (0, "done"), again.said
+        assert again.document["evidence"]["data_erased"] is True
         assert phone.record.noted("wipe") == ["everything"]

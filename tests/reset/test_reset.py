@@ -205,8 +205,8 @@ def test_twrp_erases_after_the_models_name_and_the_result_is_looked_for(folder: 
 
     assert (report.status, report.exit_code) == ("done", 0)
     assert report.evidence == {
-        "recovery": "TWRP",
-        "twrp_said": "done",
+        "twrp": True,
+        "twrp_said_done": True,
         "data_erased": True,
         "verified_over_adb": False,
     }
