@@ -22,7 +22,7 @@ from miunlink_adb.errors import (
     UnsupportedDevice,
 )
 from miunlink_adb.event import Emit, Event
-from miunlink_adb.guide.card import PhoneCard, phone_card
+from miunlink_adb.guide.card import IMEI_QUESTION, PhoneCard, phone_card
 from miunlink_adb.guide.checks import PhoneChecks
 from miunlink_adb.guide.progress import ProgressFile
 from miunlink_adb.guide.result import GuideReport
@@ -107,7 +107,7 @@ class Leading:
                 raise NoDevice
             return _Attached()
         try:
-            facts = survey(phone)
+            facts, parcel = survey(phone), phone.shell(IMEI_QUESTION)
         except DeviceError as error:
             if needed:
                 raise
@@ -115,7 +115,7 @@ class Leading:
             return _Attached()
         if needed and not (facts.release.is_xiaomi or facts.release.release):
             raise UnsupportedDevice(hint="Only Xiaomi, Redmi and POCO phones belong to an account.")
-        report.card = phone_card(facts.release, facts.props)
+        report.card = phone_card(facts.release, facts.props, parcel)
         return _Attached(facts, report.card, serials_of(facts.props, phone.serial))
 
     def _begin(self, report: GuideReport, attached: _Attached) -> Journal:

@@ -151,6 +151,12 @@ class Running:
             self._turns += 1
             self._turn()
 
+    @property
+    def said(self) -> str:
+        """What is on stderr so far."""
+        with self._news:
+            return self._text["stderr"].decode("utf-8", "replace")
+
     def until_said(self, words: str) -> None:
         """Wait until stderr has these words."""
         with self._news:

@@ -42,6 +42,11 @@ class Terminal:
         """Wait until these words are on the screen."""
         assert self._read(lambda: words in self.shown), f"{words!r} never came:\n{self.shown}"
 
+    def until_after(self, place: int, words: str) -> None:
+        """Wait until these words are on the screen behind a place in `shown`."""
+        found = self._read(lambda: words in self.shown[place:])
+        assert found, f"{words!r} never came:\n{self.shown[place:]}"
+
     def type(self, keys: str) -> None:
         """Press keys; Enter is a newline."""
         os.write(self._master, keys.encode())

@@ -1,5 +1,6 @@
 """The guides that are shipped, and how a damaged file is told."""
 
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from miunlink_adb.guide.shelf import (
 )
 from miunlink_adb.guide.words import KEYS, read_words, translated_words
 from miunlink_adb.resources import guides_dir
+from tests.architecture import ROOT
 
 GOOD = """
 phone = "optional"
@@ -105,6 +107,16 @@ def test_a_phone_is_needed_where_it_is_removed() -> None:
 
     assert [name for name, need in needs.items() if need == "required"] == ["remove-device"]
     assert load_guide("remove-device").changes_phone
+
+
+def test_guides_are_data_of_the_package() -> None:
+    """A checkout has its own; the wheel gets the same folder; there is no code in it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    shipped = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+
+    assert guides_dir() == ROOT / "guides"
+    assert shipped["guides"] == "miunlink_adb/_guides"
+    assert {path.suffix for path in guides_dir().rglob("*") if path.is_file()} == {".toml"}
 
 
 # -- languages -----------------------------------------------------------------------------------

@@ -1,12 +1,13 @@
 """Owners led through guides: what is asked, looked up, recorded, kept and said in the end."""
 
 import json
+import struct
 
 import pytest
 
 from miunlink_adb.archive import Archive
 from miunlink_adb.errors import DeviceBusy, Interrupted, NoDevice, UnsupportedDevice
-from miunlink_adb.guide.card import imeis, last_digits, phone_card
+from miunlink_adb.guide.card import last_digits, phone_card
 from miunlink_adb.guide.leading import Leading
 from miunlink_adb.guide.result import GuideReport
 from miunlink_adb.guide.shelf import load_guide
@@ -291,19 +292,17 @@ def test_last_digits(number: str, end: str | None) -> None:
 
 
 def test_numbers_of_the_radio() -> None:
-    """Where a build says them, right ones only, each once; of each four digits are shown."""
-    props = {
-        "ro.serialno": "7f3a9c21",
-        "ro.ril.oem.imei1": "490154203237518",
-        "ro.ril.miui.imei0": "490154203237518,356938035643809",
-        "ro.ril.oem.imei2": "490154203237519",
-        "ro.ril.oem.imei": "000000000000000",
-        "persist.radio.imei": "<redacted>",
-    }
-    assert imeis(props) == ("490154203237518", "356938035643809")
+    """Where a build says them, or answers the question; of each four digits are shown."""
+    props = {"ro.serialno": "7f3a9c21", "ro.ril.oem.imei1": "490154203237518"}
     card = phone_card(match_release(props), props)
-    assert (card.serial_end, card.imei_ends) == ("9c21", ("7518", "3809"))
+    assert (card.serial_end, card.imei_ends) == ("9c21", ("7518",))
     assert "490154203" not in json.dumps(card.to_json())
+    text = "356938035643809"
+    data = struct.pack("<ii", 0, len(text)) + text.encode("utf-16-le") + b"\0\0"
+    words = " ".join(f"{word:08x}" for (word,) in struct.iter_unpack("<I", data))
+    asked = phone_card(match_release({}), {}, f"Result: Parcel({words} '....')")
+    assert (asked.serial_end, asked.imei_ends) == (None, ("3809",))
+    assert phone_card(match_release({}), {}, "Result: Parcel(Error)").imei_ends == ()
 
 
 def test_interrupted_while_the_phone_is_asked(desk: Desk) -> None:

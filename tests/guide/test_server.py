@@ -201,7 +201,7 @@ def test_left_alone_it_ends() -> None:
 def test_a_fault_of_ours_ends_it_and_comes_out() -> None:
     """It is not a page that hangs."""
     with served() as page:
-        page.sitting.answer = broken  # type: ignore[method-assign]
+        page.sitting.answer = broken  # type: ignore[assignment,method-assign]
         token = page.path.strip("/")
         form = urlencode({"token": token, "step": "one_remains", "answer": "yes"})
         with pytest.raises((http.client.HTTPException, OSError)):
@@ -279,7 +279,7 @@ def test_the_browser_shows_a_page_that_loads_nothing(browser: "WebDriver") -> No
         assert button.value_of_css_property("font-weight") == "700"
         assert button.text == "готово"
         assert browser.find_element("tag name", "html").get_attribute("lang") == "ru"
-        complaints = [entry["message"] for entry in browser.get_log("browser")]
+        complaints = [entry["message"] for entry in browser.get_log("browser")]  # type: ignore[no-untyped-call]
         assert [line for line in complaints if "Content Security" in line] == []
 
 
