@@ -109,7 +109,9 @@ def test_begun_anew(phones: Phones, program: Program) -> None:
         assert screen.end() == 0
     assert phone.accounts == {0: 0}
     assert [path for path in program.written() if path.parent.name == "guides"] == []
-    told = program.run("runs", "show", "--json").document["ended"]
+    runs = program.run("runs", "list", "--json").document["runs"]
+    done = next(run["run"] for run in runs if run["status"] == "done")
+    told = program.run("runs", "show", done, "--json").document["ended"]
     assert any("activation lock" in text for text in told["open"])
 
 
