@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from miunlink_adb.dossier.answer import Given
     from miunlink_adb.dossier.building import Built
     from miunlink_adb.dossier.collecting import Collection
     from miunlink_adb.dossier.folder import Folder
@@ -100,11 +101,14 @@ def _request(  # noqa: PLR0913  one for each option
         raise UsageError(f"There is no dossier in {path}.", hint="Begin one without --show.")
     if not (terminal or answers or add or folder.is_ours):
         raise _nobody_answers()
+    given = _given(answers) if answers else None
     with _opened(folder) as collection:
         if show:
             _show(context, collection)
             return
-        _take(collection, answers, add)
+        if given is not None and answers is not None:
+            collection.take(given, answers.parent)
+        _take_files(collection, add)
         if not no_phone:
             _take_phone(context, collection)
         collection.save()
@@ -140,11 +144,12 @@ def _opened(folder: Folder) -> Iterator[Collection]:
     from datetime import UTC, datetime
 
     from miunlink_adb.dossier.collecting import Collection
+    from miunlink_adb.dossier.folder import LOCK
     from miunlink_adb.dossier.question import questions
     from miunlink_adb.lock import FileLock
 
     folder.open()
-    lock = FileLock(folder.path / ".lock")
+    lock = FileLock(folder.path / LOCK)
     try:
         holder = lock.acquire(datetime.now(UTC))
     except OSError as error:
@@ -165,15 +170,17 @@ def _opened(folder: Folder) -> Iterator[Collection]:
 # -- taking --------------------------------------------------------------------------------------
 
 
-def _take(collection: Collection, answers: Path | None, add: tuple[str, ...]) -> None:
+def _given(answers: Path) -> Given:
     from miunlink_adb.dossier.answer import given_answers
     from miunlink_adb.dossier.answer_file import parse_table
     from miunlink_adb.dossier.folder import read_text
+    from miunlink_adb.dossier.question import questions
 
-    if answers is not None:
-        raw = parse_table(read_text(answers), str(answers))
-        given = given_answers(raw, collection.known, collection.today, str(answers))
-        collection.take(given, answers.parent)
+    where = str(answers)
+    return given_answers(parse_table(read_text(answers), where), questions(), _today(), where)
+
+
+def _take_files(collection: Collection, add: tuple[str, ...]) -> None:
     for pair in add:
         name, _, file = pair.partition("=")
         question = collection.known.by_name.get(name)

@@ -72,7 +72,9 @@ class Dossier(NamedTuple):
 
     def to_json(self) -> dict[str, Any]:
         """What `--json` prints of it: answers in one line each."""
-        answers = {row.name: " ".join(row.value.split()) for part in self.parts for row in part.rows}
+        answers = {
+            row.name: " ".join(row.value.split()) for part in self.parts for row in part.rows
+        }
         return {
             "day": self.day,
             "answers": answers,

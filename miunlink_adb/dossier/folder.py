@@ -18,10 +18,11 @@ from miunlink_adb.dossier.file_name import safe_name
 from miunlink_adb.errors import UsageError
 from miunlink_adb.private_file import private_folder, put, writing
 
-__all__ = ["ANSWERS", "FILES", "Copied", "Folder"]
+__all__ = ["ANSWERS", "FILES", "LOCK", "Copied", "Folder", "read_text"]
 
 ANSWERS = "answers.toml"
 FILES = "files"
+LOCK = ".lock"
 MOST_BYTES = 25 * 1024 * 1024
 MOST_BYTES_ALTOGETHER = 100 * 1024 * 1024
 """Bounds of one file and of all: a dossier must fit into an e-mail or a form."""
@@ -48,7 +49,7 @@ class Folder:
             UsageError: it is somebody else's, holds something else, or cannot be made.
         """
         try:
-            if self.path.exists() and not self.is_ours and any(self.path.iterdir()):
+            if self.path.exists() and not self.is_ours and self._holds_something():
                 raise UsageError(
                     f"{self.path} is not empty and holds no dossier.",
                     hint="Name a new folder, or one in which a dossier was begun.",
@@ -62,6 +63,11 @@ class Folder:
     def is_ours(self) -> bool:
         """Whether a dossier was begun in it."""
         return (self.path / ANSWERS).is_file()
+
+    def _holds_something(self) -> bool:
+        """What a run that was stopped at its beginning leaves is nothing."""
+        names = {entry.name for entry in self.path.iterdir()} - {FILES, LOCK}
+        return bool(names or self.listed())
 
     def answers(self) -> str:
         """The text of the answers; "" when there are none.

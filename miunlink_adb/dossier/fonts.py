@@ -9,9 +9,12 @@ from __future__ import annotations
 import os
 import struct
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 __all__ = ["FontChoice", "choose_fonts", "letters_of", "system_folders"]
 
@@ -31,6 +34,8 @@ _OTHER_CUTS = (
     "bold", "italic", "oblique", "mono", "condensed", "narrow", "light", "thin", "black", "serif",
     "emoji", "math", "symbol", "icon",
 )  # fmt: skip
+_NOT_TO_BE_EMBEDDED = 0x2
+"""The bit of OS/2 by which a font's maker forbids it."""
 _RANK = {name: rank for rank, name in enumerate(_FIRST)}
 _LATIN = frozenset(map(chr, range(0x21, 0x7F)))
 
@@ -61,13 +66,20 @@ def system_folders() -> list[Path]:
     ]
 
 
-def choose_fonts(texts: Iterable[str], folders: Sequence[Path]) -> FontChoice:
-    """Fonts for all letters of some texts; files that are no fonts are passed over."""
+def choose_fonts(
+    texts: Iterable[str],
+    folders: Sequence[Path],
+    usable: Callable[[Path], bool] = lambda _file: True,
+) -> FontChoice:
+    """Fonts for all letters of some texts; files that are no fonts are passed over.
+
+    `usable`: asked of each before it is chosen.
+    """
     left = {c for text in texts for c in text if not c.isspace()} | _LATIN
     chosen: list[Path] = []
     for file in _candidates(folders):
         has = letters_of(file) & left
-        if not has or (not chosen and not has >= _LATIN):
+        if not has or not (chosen or has >= _LATIN) or not usable(file):
             continue
         chosen.append(file)
         left -= has
@@ -91,13 +103,19 @@ def _rank(file: Path) -> tuple[int, int, str]:
     return _RANK.get(name, len(_RANK)), any(cut in name for cut in _OTHER_CUTS), file.name
 
 
+def _has_shapes(font: TTFont) -> bool:
+    """Pictures of letters alone (as for emoji) are none that fpdf2 prints."""
+    return "glyf" in font or "CFF " in font
+
+
 def letters_of(file: Path) -> frozenset[str]:
-    """The letters that a font has; none for a file that cannot be read as one."""
+    """The letters that a font has; none for a file that is none, or may not be embedded."""
     from fontTools.ttLib import TTFont, TTLibError
 
     try:
-        with TTFont(file, lazy=True, fontNumber=0) as font:
-            return frozenset(map(chr, font.getBestCmap() or {}))
+        with file.open("rb") as stream, TTFont(stream, lazy=True, fontNumber=0) as font:
+            usable = _has_shapes(font) and not font["OS/2"].fsType & _NOT_TO_BE_EMBEDDED
+            return frozenset(map(chr, font.getBestCmap() or {})) if usable else frozenset()
     except (OSError, TTLibError, ValueError, KeyError, struct.error, AssertionError):
         return frozenset()
     except (AttributeError, TypeError, IndexError, OverflowError):  # a damaged table

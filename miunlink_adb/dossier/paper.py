@@ -6,18 +6,20 @@ that every reader of PDF has, and nothing is packed: a packed page would differ 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import io
 import logging
 import struct
 import unicodedata
+import warnings
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from miunlink_adb.dossier.content import Dossier
-from miunlink_adb.dossier.fonts import FontChoice, choose_fonts, letters_of
+from miunlink_adb.dossier.fonts import FontChoice, choose_fonts
 from miunlink_adb.dossier.photo import Photo
 
 if TYPE_CHECKING:
@@ -47,38 +49,48 @@ def print_dossier(
     logging.getLogger("fpdf").setLevel(logging.ERROR)
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     wanted = [text for _, text in dossier.texts()]
-    fonts = _usable(choose_fonts(wanted, folders), wanted)
+    fonts = choose_fonts(wanted, folders, lambda file: _embeds(file, wanted))
     paper = _Paper(dossier, fonts)
     paper.write(photos)
     return Printed(bytes(paper.pdf.output()), paper.unprinted)
 
 
-def _usable(fonts: FontChoice, texts: Sequence[str]) -> FontChoice:
-    """Without the fonts that fpdf2 cannot embed, whatever the reason."""
-    good = tuple(file for file in fonts.files if _embeds(file, texts))
-    if good == fonts.files:
-        return fonts
-    letters = {c for text in texts for c in text if not c.isspace()}
-    return FontChoice(good, frozenset(letters.difference(*map(letters_of, good))))
-
-
 def _embeds(file: Path, texts: Sequence[str]) -> bool:
+    """Whether fpdf2 can put a font into a PDF: tried, since fonts are broken in many ways.
+
+    It leaves the file of one that it cannot read open: it is closed here.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        usable = _is_taken(file, " ".join(texts)[:2000])
+        if not usable:
+            gc.collect()
+    return usable
+
+
+def _is_taken(file: Path, text: str) -> bool:
     from fontTools.ttLib import TTLibError
-    from fpdf import FPDF
     from fpdf.errors import FPDFException
 
-    pdf = FPDF()
     try:
-        pdf.add_font("tried", fname=file)
-        pdf.add_page()
-        pdf.set_font("tried")
-        pdf.multi_cell(0, text=" ".join(texts)[:2000])
-        pdf.output()
-    except (FPDFException, TTLibError, OSError, ValueError, KeyError, TypeError, struct.error):
+        _try_font(file, text)
+    except (FPDFException, TTLibError, OSError, ValueError, LookupError, TypeError, struct.error):
         return False
-    except (AssertionError, AttributeError, IndexError, NotImplementedError, RuntimeError):
+    except (AssertionError, AttributeError, ArithmeticError, RuntimeError):
         return False
     return True
+
+
+def _try_font(file: Path, text: str) -> None:
+    from fpdf import FPDF
+
+    pdf = FPDF()
+    pdf.add_font("tried", fname=file)
+    pdf.add_page()
+    pdf.set_font("tried")
+    pdf.set_text_shaping(use_shaping_engine=True)
+    pdf.multi_cell(0, text=text)
+    pdf.output()
 
 
 class _Paper:

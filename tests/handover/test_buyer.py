@@ -22,7 +22,7 @@ imeis = st.from_regex(r"86[0-9]{13}", fullmatch=True)
 mails = st.from_regex(r"[a-z]{4,9}\.[a-z]{4,9}@[a-z]{4,8}\.(?:com|de)", fullmatch=True)
 wifis = st.sampled_from(["FRITZ!Box 7590 XY", "TP-LINK_8C2F", "HomeSweetHome"])
 paths = st.from_regex(
-    r"(?:/home/|/sdcard/DCIM/|C:\\Users\\|~/)[A-Z][a-z]{5,9}[/\\][a-z]{5,9}\.(?:jpg|pdf|zip)",
+    r"(?:/media/|/sdcard/DCIM/|D:\\Data\\|~/)[A-Z][a-z]{5,9}[/\\][a-z]{5,9}\.(?:jpg|pdf|zip)",
     fullmatch=True,
 )
 files = st.from_regex(r"IMG_[0-9]{8}_[0-9]{4}\.jpg", fullmatch=True)

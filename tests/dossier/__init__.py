@@ -1,0 +1,1 @@
+"""The dossier for support: answers, files, and what is made of them."""
