@@ -22,7 +22,17 @@ sys.path.insert(0, str(ROOT))
 
 from miunlink_adb.adb.gesture import STEPS, swipe_points  # noqa: E402
 from miunlink_adb.hierarchy import Bounds  # noqa: E402
-from miunlink_adb.virtual import AdbServer, Latency, Owner, Scenario, VirtualPhone  # noqa: E402
+from miunlink_adb.virtual import (  # noqa: E402
+    AdbServer,
+    Latency,
+    Owner,
+    Scenario,
+    VirtualPhone,
+    When,
+)
+from miunlink_adb.virtual.content import Generated  # noqa: E402
+from miunlink_adb.virtual.file_node import File  # noqa: E402
+from miunlink_adb.virtual.files import STORAGE  # noqa: E402
 from miunlink_adb.virtual.intent import Intent  # noqa: E402
 from miunlink_adb.virtual.phone import Phone  # noqa: E402
 
@@ -85,6 +95,29 @@ class Host:
             return await _alone(inside, *ROUTES[route])
 
         return {"seconds": phone.run(go)}
+
+    def lay(self, serial: str, folder: str, count: int, size: int) -> dict[str, Any]:
+        """Files in the owner's storage, made as they are read, in folders of a hundred."""
+
+        def place(phone: Phone) -> None:
+            for number in range(count):
+                path = f"{STORAGE}/{folder}/{number // 100:03}/IMG_{number:05}.jpg"
+                phone.files.place(
+                    path, File(0o660, 0, 1015, 1000 + number, Generated(number, size))
+                )
+
+        self._phones[serial].call(place)
+        return {}
+
+    def cut(self, serial: str, at: list[int]) -> dict[str, Any]:
+        """Pull the cable for a moment whenever so many files were asked for."""
+
+        def plan(phone: Phone) -> None:
+            for nth in at:
+                phone.faults.add("unplug", When(request="sync:RECV", nth=nth), seconds=0.5)
+
+        self._phones[serial].call(plan)
+        return {}
 
     def close(self, serial: str) -> dict[str, Any]:
         """Put a phone away."""

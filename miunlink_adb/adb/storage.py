@@ -102,8 +102,10 @@ class AdbStorage(PhoneStorage):
             while True:
                 if stream is None:
                     stream = stack.enter_context(self._stream())
-                    stream.request(b"RECV", [entry.path for entry in waiting])
-                stream.request(b"RECV", [entry.path for entry in _refill(source, waiting)])
+                    if waiting:
+                        stream.request(b"RECV", [entry.path for entry in waiting])
+                if more := _refill(source, waiting):
+                    stream.request(b"RECV", [entry.path for entry in more])
                 if not waiting:
                     return
                 problem = yield from _one_file(stream, waiting[0].path)
@@ -222,6 +224,8 @@ class AdbStorage(PhoneStorage):
 def _refill(source: Iterator[Entry], waiting: deque[Entry]) -> list[Entry]:
     """Take as many more files as may be under way."""
     added: list[Entry] = []
+    if len(waiting) > _AHEAD // 2:
+        return added  # ask for some together, not for each one by one
     total = sum(entry.size for entry in waiting)
     while len(waiting) < _AHEAD and (total < _AHEAD_BYTES or not waiting):
         entry = next(source, None)

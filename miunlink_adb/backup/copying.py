@@ -168,7 +168,6 @@ class Copier:
             self._report.copied_bytes += record.size
             self._fresh.add(record.name)
             self._unchecked.append((job, record))
-            self._state.notify_all()
 
     def _failed(self, job: Job, reason: str) -> None:
         name = job.wanted.name
@@ -209,14 +208,14 @@ class Copier:
         return sum(record.size for _, record in self._unchecked) >= _ENOUGH_BYTES
 
     def _settle(self, batch: Sequence[Copied], equal: Sequence[bool]) -> None:
-        for (job, record), same in zip(batch, equal, strict=True):
-            if same:
-                with local_errors(self._folder.root):
-                    self._manifest.add(replace(record, checked=self._comparison.name))
-            with self._state:
-                if same:
-                    self._report.checked += 1
-                else:
+        pairs = list(zip(batch, equal, strict=True))
+        checked = [replace(r, checked=self._comparison.name) for (_, r), same in pairs if same]
+        with local_errors(self._folder.root):
+            self._manifest.add(*checked)
+        with self._state:
+            self._report.checked += len(checked)
+            for (job, record), same in pairs:
+                if not same:
                     self._changed.append(job)
                     self._uncount(record)
 

@@ -52,7 +52,8 @@ class BackupFolder:
         self.root = root
         self._now = now
         self._lock: FileLock | None = None
-        self._made: set[Path] = set()
+        self._made: set[str] = set()
+        self._top = str(root)
 
     def __enter__(self) -> Self:
         with local_errors(self.root):
@@ -149,7 +150,8 @@ class BackupFolder:
 
     def part(self, key: str) -> PartFile:
         """A file that is not whole yet; `key`: the same for the same file in a later run."""
-        return PartFile(self._within(self.root / _PARTS) / f"{key}.part")
+        self._within(_PARTS)
+        return PartFile(f"{self._top}/{_PARTS}/{key}.part")
 
     def keep_parts(self, keys: set[str]) -> None:
         """Throw away what earlier runs left unfinished and nobody goes on with."""
@@ -159,26 +161,28 @@ class BackupFolder:
         if not keys:
             with contextlib.suppress(OSError):
                 (self.root / _PARTS).rmdir()
-                self._made.discard(self.root / _PARTS)
+                self._made.discard(_PARTS)
 
     def store(self, part: PartFile, file: str, mtime: int) -> None:
         """Put a part that is whole into its place, with its time."""
-        target = self.path(file)
-        self._within(target.parent)
+        if not inside(file):
+            raise UsageError("The manifest names a file outside of its folder.")
+        self._within(file.rpartition("/")[0])
         with contextlib.suppress(OSError, OverflowError):
             os.utime(part.path, (mtime, mtime))
-        part.path.replace(target)
+        os.replace(part.path, f"{self._top}/{file}")  # noqa: PTH105 - thousands of times
 
-    def _within(self, folder: Path) -> Path:
-        """Make folders; none of them may lead elsewhere."""
-        if folder not in self._made:
-            if folder != self.root:
-                self._within(folder.parent)  # each with rights for its owner alone
-            folder.mkdir(mode=0o700, exist_ok=True)
-            if not folder.resolve().is_relative_to(self.root.resolve()):
-                raise UsageError(f"{folder} leads out of the backup's folder.")
-            self._made.add(folder)
-        return folder
+    def _within(self, folder: str) -> None:
+        """Make folders, each with rights for its owner alone; none may lead elsewhere."""
+        if folder in self._made:
+            return
+        if above := folder.rpartition("/")[0]:
+            self._within(above)
+        place = self.root / folder
+        place.mkdir(mode=0o700, exist_ok=True)
+        if not place.resolve().is_relative_to(self.root.resolve()):
+            raise UsageError(f"{place} leads out of the backup's folder.")
+        self._made.add(folder)
 
     def settle(self) -> None:
         """Everything on the disk, whatever happens to the computer now."""
@@ -189,7 +193,7 @@ class BackupFolder:
 class PartFile:
     """Bytes as they come."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: str) -> None:
         self.path = path
         self.count = 0
         self._handle: int | None = None
@@ -197,7 +201,7 @@ class PartFile:
     def size(self) -> int:
         """What an earlier run left."""
         try:
-            return self.path.lstat().st_size
+            return Path(self.path).lstat().st_size
         except OSError:
             return 0
 
@@ -213,7 +217,7 @@ class PartFile:
     def write(self, data: bytes | bytearray | memoryview) -> None:
         """Append."""
         view = memoryview(data)
-        self.count += len(view)
+        self.count += view.nbytes
         while view.nbytes:
             view = view[os.write(self._handle if self._handle is not None else -1, view) :]
 
@@ -228,7 +232,7 @@ class PartFile:
         with contextlib.suppress(OSError):
             self.close()
         with contextlib.suppress(OSError):
-            self.path.unlink()
+            Path(self.path).unlink()
 
 
 def in_words(count: int) -> str:

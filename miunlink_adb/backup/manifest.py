@@ -103,12 +103,12 @@ class Manifest:
         known = isinstance(mark, str) and isinstance(salt, str)
         return not (known and serial) or phone_mark(str(salt), serial) == mark
 
-    def add(self, record: Record) -> None:
-        """Keep a record, in the file, too."""
-        line = _line(record.to_json())
+    def add(self, *records: Record) -> None:
+        """Keep records, in the file, too."""
+        lines = b"".join(_line(record.to_json()) for record in records)
         with self._lock:
-            self.records[record.name] = record
-            self._append(line)
+            self.records.update((record.name, record) for record in records)
+            self._append(lines)
 
     def _append(self, line: bytes) -> None:
         if self._handle is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+from pathlib import Path
 
 from miunlink_adb.backup.folder import READ_SIZE, BackupFolder, PartFile, local_errors
 from miunlink_adb.backup.plan import Job
@@ -49,7 +50,7 @@ class Incoming:
         """With what an earlier attempt left, down to a whole block; returns how many bytes."""
         with local_errors(self._folder.root):
             keep = min(self._part.size(), self.job.entry.size) // READ_SIZE * READ_SIZE
-            with contextlib.suppress(FileNotFoundError), self._part.path.open("rb") as stream:
+            with contextlib.suppress(FileNotFoundError), Path(self._part.path).open("rb") as stream:
                 for _ in range(keep // READ_SIZE):
                     self._hash.update(stream.read(READ_SIZE))
             self._part.begin(keep)

@@ -143,12 +143,19 @@ async def digest(call: Call) -> int:
         except FileError as error:
             status = call.fail(f"{name}: {error.text}")
         else:
-            show(name, await asyncio.to_thread(_digest, algorithm, file))
+            show(name, await _digest_of(algorithm, file))
     return status
 
 
+async def _digest_of(algorithm: str, file: File) -> str:
+    """A large file in a thread, as the phone does other things meanwhile."""
+    if file.size > _BLOCK:
+        return await asyncio.to_thread(_digest, algorithm, file)
+    await asyncio.sleep(0)
+    return _digest(algorithm, file)
+
+
 def _digest(algorithm: str, file: File) -> str:
-    """In a thread, as the phone does other things meanwhile; the file may be large."""
     found = hashlib.new(algorithm, usedforsecurity=False)
     offset = 0
     while data := file.part(offset, _BLOCK):

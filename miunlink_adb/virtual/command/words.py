@@ -14,6 +14,7 @@ _OPERATORS = (
     *("&&", "||", ";", "|", "&", "(", ")", "\n"),
 )
 """Every operator; none comes after one that it begins with."""
+_ORDINARY = re.compile(r"[\w/.,:=@%+-]+")
 _VARIABLE = re.compile(r"\$(?:(\w+|[?$#@*!])|\{(\w+|\?)\})")
 
 
@@ -108,7 +109,10 @@ class Lexer:
     def _plain(self, *, quoted: bool) -> None:
         """Take one escaped character, variable, substitution or character."""
         char = self._text[self._at]
-        if char == "\\":
+        if run := _ORDINARY.match(self._text, self._at):
+            self._parts.append(Part("text", run.group(), quoted))
+            self._at = run.end()
+        elif char == "\\":
             self._escape(quoted=quoted)
         elif self._text.startswith("$(", self._at):
             self._substitution(quoted=quoted)
