@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -241,6 +242,8 @@ def _show(report: GuideReport, words: Words, context: Context) -> None:
     from miunlink_adb.cli.guide_text import print_guide, print_result
     from miunlink_adb.cli.render import print_json, show_error
 
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a file may take no Cyrillic
     if context.json:
         print_json(report.to_json())
     elif report.printed:

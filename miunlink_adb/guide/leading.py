@@ -36,6 +36,8 @@ __all__ = ["Leading"]
 
 Tell = Callable[[str], None]
 SIGNED_OUT = "no_account"
+GOES_ON = "The same command goes on from where you were."
+THROUGH = "All steps were through; 'miunlink-adb status' says what still binds the phone."
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,22 +160,24 @@ class Leading:
         except MiunlinkError as error:
             report.error = error
         except KeyboardInterrupt:
-            report.error = Interrupted(hint="The same command goes on from where you were.")
+            report.error = Interrupted(hint=THROUGH if sitting.walk.finished else GOES_ON)
         finally:
             report.walk, report.before = sitting.walk, sitting.before
             report.results, report.after = sitting.results, self._after(sitting)
 
     def _look_at_the_end(self, sitting: Sitting) -> None:
-        """The phone may hear late of its removal: it is given some time."""
-        for step in sitting.guide.steps:
-            seen = sitting.results.get(step.id)
-            if seen is None or seen.name != SIGNED_OUT:
-                continue
-            late = sitting.guide.changes_phone and seen.outcome != "passed"
-            if late:
+        """Look whether the phone is signed out; it may hear late of its removal, and gets time."""
+        outcomes = sitting.walk.outcomes
+        asked = [
+            step.id
+            for step in sitting.guide.steps
+            if step.check == SIGNED_OUT and outcomes.get(step.id) == "confirmed"
+        ]
+        for step in asked if sitting.checks.has_phone else []:
+            found = sitting.results[step] = sitting.checks.look(SIGNED_OUT)
+            if sitting.guide.changes_phone and found.outcome == "not_yet":
                 self.tell(f"Waiting up to {self.wait:.0f} s for the phone to be signed out …")
-            wait = self.wait if late else 0.0
-            sitting.results[step.id] = sitting.checks.wait_for(SIGNED_OUT, wait)
+                sitting.results[step] = sitting.checks.wait_for(SIGNED_OUT, self.wait)
 
     def _after(self, sitting: Sitting) -> Mapping[str, int] | None:
         """The accounts now; None when nothing was answered, so that nothing can have changed."""

@@ -59,11 +59,11 @@ class GuideReport:
         """``done``, ``printed``, ``left``, ``refused`` or ``failed``."""
         if self.printed:
             return "printed"
-        if self.error is None:
-            return "done" if self.walk.finished else "left"
+        if self.walk.finished and isinstance(self.error, Interrupted | None):
+            return "done"
         if isinstance(self.error, Refused):
             return "refused"
-        return "left" if isinstance(self.error, Cancelled | Interrupted) else "failed"
+        return "left" if isinstance(self.error, Cancelled | Interrupted | None) else "failed"
 
     @property
     def exit_code(self) -> int:

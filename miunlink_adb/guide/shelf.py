@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from miunlink_adb.errors import UsageError
+from miunlink_adb.errors import PackError, UsageError
 from miunlink_adb.guide.model import Guide
 from miunlink_adb.guide.read import read_guide, translated
 from miunlink_adb.guide.words import Words, read_words, translated_words
@@ -24,9 +24,16 @@ _INTERFACE = "interface"
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", re.ASCII)
 
 
+def _shelf() -> Path:
+    try:
+        return guides_dir()
+    except FileNotFoundError as error:
+        raise PackError(str(error), hint="Install miunlink-adb again.") from None
+
+
 def known_languages(folder: Path | None = None) -> tuple[str, ...]:
     """English, then the languages that there are translations in."""
-    root = folder or guides_dir()
+    root = folder or _shelf()
     found = (child.name for child in root.iterdir() if child.is_dir())
     return (ENGLISH, *sorted(name for name in found if _TAG.fullmatch(name)))
 
@@ -67,7 +74,7 @@ def load_guide(name: str, language: str = ENGLISH, folder: Path | None = None) -
         PackError: a file is damaged; it is named with key and fix.
         UsageError: there is no translation into this language.
     """
-    root = folder or guides_dir()
+    root = folder or _shelf()
     guide = read_guide(name, root / f"{name}.toml")
     for tag in language_chain(language, root):
         file = root / tag / f"{name}.toml"
@@ -83,7 +90,7 @@ def load_words(language: str = ENGLISH, folder: Path | None = None) -> Words:
         PackError: a file is damaged; it is named with key and fix.
         UsageError: there is no translation into this language.
     """
-    root = folder or guides_dir()
+    root = folder or _shelf()
     words = read_words(root / f"{_INTERFACE}.toml")
     for tag in language_chain(language, root):
         file = root / tag / f"{_INTERFACE}.toml"

@@ -160,6 +160,14 @@ def test_printed(name: str, program: Program) -> None:
     assert [s["address"] for s in document["steps"] if s["address"]] == addresses
 
 
+def test_printed_into_a_file_that_takes_no_cyrillic(program: Program) -> None:
+    """What cannot be written is a question mark; the addresses stand."""
+    arguments = ("cloud", "activation-lock", "--print", "--language", "ru")
+    done = program.run(*arguments, PYTHONIOENCODING="ascii")
+    assert done.code == 0
+    assert "https://i.mi.com/find/device/activationlock?_locale=en#/status" in done.stdout
+
+
 def test_a_language_that_there_is_not(program: Program) -> None:
     """Exit 2, with those that there are."""
     done = program.run("cloud", "activation-lock", "--print", "--language", "xx")

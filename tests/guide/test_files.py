@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from miunlink_adb import resources
 from miunlink_adb.errors import MiunlinkError, PackError, UsageError
 from miunlink_adb.guide.address import objection
 from miunlink_adb.guide.model import STEP_TEXTS, TEXTS, Guide
@@ -248,6 +249,14 @@ def test_a_file_that_is_no_toml(data: bytes, said: str, tmp_path: Path) -> None:
     with pytest.raises(PackError, match=said) as error:
         read_guide("guide", file)
     assert error.value.line == (1 if said == "is not TOML" else None)
+
+
+def test_a_damaged_installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the folder: exit 4, and what to do."""
+    monkeypatch.setattr(resources, "_PACKAGE", tmp_path / "site" / "miunlink_adb")
+    with pytest.raises(PackError, match="guides are missing") as error:
+        load_guide("remove-device")
+    assert "Install" in error.value.hint
 
 
 def test_a_missing_file(tmp_path: Path) -> None:

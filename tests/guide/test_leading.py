@@ -105,6 +105,34 @@ def test_left_and_gone_on_with(desk: Desk) -> None:
     assert desk.kept == []
 
 
+def test_the_end_is_looked_at_in_whichever_sitting_it_comes(desk: Desk) -> None:
+    """What an earlier sitting looked up is looked up again when all is through."""
+    first = Owner(*[""] * 7, "leave")
+    desk.lead("remove-device", first)
+    desk.clock.after(5, lambda: desk.phone.accounts.update({0: 0}))
+    owner = Owner()
+    report = desk.lead("remove-device", owner, wait=20)
+
+    assert owner.asked == ["understood", "activation_lock"]
+    assert report.results["phone_signed_out"].outcome == "passed"
+    assert report.signed_out
+
+
+def test_ctrl_c_while_the_phone_is_waited_for(desk: Desk) -> None:
+    """Exit 130; but the guide was through, and is recorded as that."""
+
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    owner = Owner()
+    owner.does["activation_lock"] = lambda: desk.clock.after(7, stop)
+    report = desk.lead("remove-device", owner, wait=60)
+
+    assert (report.status, report.exit_code) == ("done", 130)
+    assert (desk.archive.runs()[0].ended or {})["status"] == "done"
+    assert not any("was left" in text for text in report.open)
+
+
 def test_begun_anew_when_asked(desk: Desk) -> None:
     """`--restart` forgets the earlier sitting."""
     desk.lead("remove-device", Owner("", "", "leave"))

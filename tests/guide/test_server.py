@@ -225,12 +225,17 @@ def broken(*_: object) -> None:
 
 def press(browser: "WebDriver", answer: str) -> None:
     """Press a button of the page, and wait until the next page is there."""
+    click(browser, f"button[value={answer}]")
+
+
+def click(browser: "WebDriver", selector: str) -> None:
+    """Click on something that leads to another page, and wait for that."""
     from selenium.webdriver.support.expected_conditions import staleness_of
     from selenium.webdriver.support.wait import WebDriverWait
 
-    button = browser.find_element("css selector", f"button[value={answer}]")
-    button.click()
-    WebDriverWait(browser, SECONDS, poll_frequency=0.02).until(staleness_of(button))
+    found = browser.find_element("css selector", selector)
+    found.click()
+    WebDriverWait(browser, SECONDS, poll_frequency=0.02).until(staleness_of(found))
 
 
 def text(browser: "WebDriver") -> str:
@@ -294,7 +299,7 @@ def test_another_site_cannot_answer(browser: "WebDriver", tmp_path: Path) -> Non
             f'<form method="post" action="{page.address}answer">{inputs}<button>x</button></form>'
         )
         browser.get(file.as_uri())
-        browser.find_element("tag name", "button").click()
+        click(browser, "button")
         assert "Another site may not ask here" in browser.page_source
         assert page.sitting.walk.outcomes == {}
 

@@ -130,6 +130,25 @@ def started(*arguments: str) -> Iterator[tuple["subprocess.Popen[str]", dict[str
             process.kill()
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGUSR1"), reason="Windows has no such signal")
+def test_the_command_removes_the_phone_from_the_cloud_when_told() -> None:
+    """SIGUSR1: the account is gone a moment later, as adb tells; the command goes on."""
+    with started("--release", "miui-11", "--owner", "away") as (process, ready):
+        shell = [ready["environment"]["ADBUTILS_ADB_PATH"], "shell", "sleep 0.1; dumpsys account"]
+
+        def signed_in() -> bool:
+            environment = os.environ | ready["environment"]
+            told = subprocess.run(
+                shell, env=environment, check=True, capture_output=True, text=True
+            )
+            return "type=com.xiaomi}" in told.stdout.split("Sessions")[0]
+
+        assert signed_in()
+        process.send_signal(signal.SIGUSR1)
+        assert any(not signed_in() for _ in range(200))
+        assert process.poll() is None
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_command_runs_until_told(number: int, tmp_path: Path) -> None:
     """One line of JSON when ready, exit 0 on a signal, the record written, nothing left."""
