@@ -112,7 +112,7 @@ def hand_over(
     `look`: the phone now; None when it is not attached: then the last deed says what is open.
     `made`: now, in the time zone in which times are told. `going_on`: names of runs under way.
     """
-    in_order = sorted(runs, key=lambda run: (run.began, run.run))
+    in_order = sorted(runs, key=lambda run: (run.began, run.last_moment, run.run))
     writer = _Writer(audience, _secrets(look), made)
     every = [(run, writer.deed(run, going_on)) for run in in_order]
     deeds = [deed for _, deed in every if audience == "owner" or deed.status in FINISHED]

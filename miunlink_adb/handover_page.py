@@ -84,11 +84,15 @@ def _deed(deed: Deed) -> Markup:
     if deed.confirmed:
         parts += [paragraph("Confirmed by the owner:"), items(deed.confirmed)]
     if deed.evidence:
-        parts.append(facts(deed.evidence))
+        parts.append(paragraph(_evidence(deed), "note"))
     if deed.open:
         parts += [paragraph("Left open then:"), items(deed.open)]
     finished = " finished" if deed.ending.startswith("done") else ""
     return element("div", *parts, class_=f"deed{finished}")
+
+
+def _evidence(deed: Deed) -> str:
+    return f"Evidence: {'; '.join(f'{name}: {value}' for name, value in deed.evidence)}."
 
 
 def _rows(caption: str, rows: Sequence[tuple[str, str, str]]) -> Markup:
@@ -122,7 +126,8 @@ def _deed_lines(deed: Deed) -> Iterator[str]:
     yield f"  {deed.began}  {deed.title}: {deed.ending}"
     yield from (f"      {line}" for line in deed.did)
     yield from (f"      confirmed: {line}" for line in deed.confirmed)
-    yield from (f"      {name}: {value}" for name, value in deed.evidence)
+    if deed.evidence:
+        yield f"      {_evidence(deed)}"
     yield from (f"      left open then: {line}" for line in deed.open)
 
 

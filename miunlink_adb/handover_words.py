@@ -132,7 +132,7 @@ def _rows(
     for key, value in _before_and_after(found).items():
         name = _name(key, of, full=full)
         if name and isinstance(value, Mapping) and depth:
-            yield from _rows(value, f"{name} of ", full=full, depth=depth - 1)
+            yield from _rows(value, name, full=full, depth=depth - 1)
         elif name and (shown := _shown(value, full=full)):
             yield name, shown
 
@@ -165,9 +165,9 @@ def _name(key: object, of: str, *, full: bool) -> str:
     """A key in words; "" for one that a stranger should not read: digits may be a serial."""
     text = str(key)
     if text.isdecimal() and len(text) < 5:
-        return f"{of}Android user {text}"
+        return f"{of} of Android user {text}" if of else f"Android user {text}"
     pattern = _NAME if full else _WORDS
-    return of + text.replace("_", " ") if pattern.match(text) else ""
+    return f"{of} {text.replace('_', ' ')}".strip() if pattern.match(text) else ""
 
 
 def _number(value: float) -> str:

@@ -44,6 +44,7 @@ caption { text-align: left; font-weight: bold; padding: .5rem 0; }
 th, td { border-bottom: 1px solid var(--line); padding: .4rem .8rem .4rem 0; text-align: start;
          vertical-align: top; }
 thead th { white-space: nowrap; }
+td:first-child { overflow-wrap: break-word; }
 dl { display: grid; grid-template-columns: minmax(8rem, 14rem) 1fr; gap: .2rem 1rem;
      margin: .6rem 0; }
 dt { font-weight: bold; }

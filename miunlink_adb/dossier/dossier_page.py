@@ -21,7 +21,7 @@ from miunlink_adb.page import (
 __all__ = ["dossier_page"]
 
 STYLE = """
-.hash { font-family: ui-monospace, monospace; font-size: .8rem; }
+.hash { font-family: ui-monospace, monospace; font-size: .72rem; }
 """
 
 

@@ -134,9 +134,12 @@ class _Paper:
             self._row(item.label, item.help, "")
 
     def _photos(self, photos: Mapping[str, Photo]) -> None:
+        labels: dict[str, list[str]] = {}
         for file in self.dossier.files:
-            if photo := photos.get(file.path):
-                self._photo(file.label, file.path, photo)
+            labels.setdefault(file.path, []).append(file.label)
+        for path, of in labels.items():
+            if photo := photos.get(path):
+                self._photo(", ".join(of), path, photo)
 
     # -- pieces ----------------------------------------------------------------------------
 

@@ -1,7 +1,10 @@
 """The owner's document: complete, in order, and honest about what is open."""
 
 import json
+import os
+from dataclasses import replace
 from datetime import timedelta, timezone
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +35,19 @@ def test_deeds_stand_in_the_order_in_which_they_were_done() -> None:
     }  # fmt: skip
 
 
+def test_deeds_of_one_second_stand_in_the_order_of_their_ends(tmp_path: Path) -> None:
+    """Journals tell seconds: then whichever was written last was done last."""
+    runs = []
+    for number, command in enumerate(("reset", "backup", "signout")):
+        file = tmp_path / f"{9 - number}.jsonl"
+        file.touch()
+        os.utime(file, (NOON.timestamp() + number, NOON.timestamp() + number))
+        runs.append(replace(run(command), file=file, run=file.stem))
+    made = hand_over("owner", reversed(runs), None, NOON)
+
+    assert [deed.command for deed in made.deeds] == ["reset", "backup", "signout"]
+
+
 def test_an_older_sign_out_gets_its_sentences() -> None:
     """From its status, its accounts and the owner's turns, as newer ones say them themselves."""
     older = run("signout", SIGNED_OUT, FINAL, TURN, {**TURN, "reason": "captcha", "outcome": "no"})
@@ -50,13 +66,15 @@ def test_a_deeds_own_words_are_taken() -> None:
         **DONE,
         "did": ["Wiped data."],
         "confirmed": ["He typed the model's name."],
-        "evidence": {"bytes": 1_000_000_000, "verified": True, "way": "twrp"},
+        "evidence": {"bytes": 1_000_000_000, "verified": True, "way": "twrp", "steps": {"all": 8}},
         "open": ["Reboot it once."],
     }
     (deed,) = hand_over("owner", [run("reset", ended)], None, NOON).deeds
 
     assert (deed.did, deed.confirmed) == (["Wiped data."], ["He typed the model's name."])
-    assert deed.evidence == [("bytes", "1,000,000,000"), ("verified", "yes"), ("way", "twrp")]
+    assert deed.evidence == [
+        ("bytes", "1,000,000,000"), ("verified", "yes"), ("way", "twrp"), ("steps all", "8"),
+    ]  # fmt: skip
     assert deed.open == ["Reboot it once."]
 
 
