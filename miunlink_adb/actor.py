@@ -69,9 +69,13 @@ class Actor:
         self.act(swipe, reaction.within)
         return self._watch.look()
 
-    def wake(self) -> bool:
-        """Turn the screen on if it is off; whether it was, and may be on now."""
-        if self._woken >= MOST_WOKEN or not self._watch.asleep():
+    def wake(self, *, asleep: bool | None = None) -> bool:
+        """Turn the screen on if it is off; whether it was, and may be on now.
+
+        `asleep`: whether it is, if that was just asked.
+        """
+        asleep = self._watch.asleep() if asleep is None else asleep
+        if self._woken >= MOST_WOKEN or not asleep:
             return False
         self._woken += 1
         self.act(Press("wakeup"))

@@ -92,13 +92,13 @@ class Coach(Actor):
         )
         return self._follow(look, text, reaction.elements[0], found)
 
-    def wake(self) -> bool:
+    def wake(self, *, asleep: bool | None = None) -> bool:
         """Let the owner switch the screen on if it is off; whether it was.
 
         Raises:
             HandoffTimeout: it stayed dark.
         """
-        if not self._watch.asleep():
+        if not (self._watch.asleep() if asleep is None else asleep):
             return False
         deadline = self._tell(wake_words(), "", "")
         while self._watch.asleep():

@@ -7,8 +7,8 @@ know ids or texts.
 from __future__ import annotations
 
 from miunlink_adb.clock import Deadline
-from miunlink_adb.errors import Cancelled, InputBlocked, MiunlinkError
-from miunlink_adb.flow import Flow
+from miunlink_adb.errors import Cancelled, InputBlocked, MiunlinkError, Timeout
+from miunlink_adb.flow import Await, Flow
 from miunlink_adb.route import unknown_screen
 from miunlink_adb.watch import Look, Watch
 
@@ -57,6 +57,26 @@ class Completion:
         came = new.screen != old.screen and new.screen not in self._flow.popups
         self.moved_on = self.moved_on or (self.begun and came)
         return new
+
+    def awaited(self, look: Look, reaction: Await) -> Look | None:
+        """The phone is at work: the look at what comes after it, or None when it is proved.
+
+        Raises:
+            Timeout: it does not end.
+        """
+        self.under_way = True
+        deadline, asks = Deadline(self._watch.clock, reaction.limit), reaction.last
+        while not deadline.expired:
+            before = self._watch.clock.now()
+            if self._watch.goes(look, deadline.remaining) and asks:
+                if self.proved():
+                    return None
+                asks = False
+            new = self._watch.look()
+            if new.screen != look.screen:
+                return new
+            self._watch.rest(deadline, before)
+        raise Timeout(f"For {reaction.limit:.0f} seconds {reaction.what}; it does not end.")
 
     def page_is_back(self, look: Look) -> Look | None:
         """Signing out is under way, and a page is back: the next look, or None when it is proved.

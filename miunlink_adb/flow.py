@@ -57,10 +57,14 @@ class Choose:
 
 @dataclass(frozen=True, slots=True)
 class Await:
-    """Something is under way: wait for the screen to go, at most `limit` seconds."""
+    """Something is under way: wait for the screen to go, at most `limit` seconds.
+
+    `last`: when it is over, the goal should be reached.
+    """
 
     what: str
     limit: float
+    last: bool = False
 
     def __str__(self) -> str:
         return f"wait while {self.what}"

@@ -10,9 +10,9 @@ from typing import Literal, Protocol
 
 from miunlink_adb.errors import Cancelled, MiunlinkError, Refused
 from miunlink_adb.redact import package_name
-from miunlink_adb.watch import Look, Watch
+from miunlink_adb.watch import Front, Look, Watch
 
-__all__ = ["Guards", "Owner", "Verdict"]
+__all__ = ["AT_ONCE", "Guards", "Owner", "Verdict"]
 
 Verdict = Literal["go", "dry_run", "look_again"]
 
@@ -47,19 +47,23 @@ class Guards:
         self._covered = self._silent = 0
         self.asked = False
         self._choice: str | None = None
+        self._front: Front | None = None
         self._named: dict[str, Callable[[Look], Verdict]] = {
             "not_a_dry_run": self._not_a_dry_run,
             "confirmed": self._is_confirmed,
             "account_app_in_front": self._account_app_in_front,
         }
 
-    def check(self, names: tuple[str, ...], look: Look) -> Verdict:
+    def check(self, names: tuple[str, ...], look: Look, front: Front | None = None) -> Verdict:
         """Ask each guard in order; the first that does not say ``go`` decides.
+
+        `front`: what the phone has in front, if that was asked after `look`.
 
         Raises:
             Cancelled: the owner said no.
             MiunlinkError: a name that is no guard.
         """
+        self._front = front
         for name in names:
             if name not in self._named:
                 raise MiunlinkError(f"There is no guard {name!r}.")
@@ -98,7 +102,7 @@ class Guards:
 
         No focus at all is the moment between two screens, or a phone that does not tell.
         """
-        focus = self._watch.focus()
+        focus = (self._front or self._watch.front()).package
         if focus == look.observation.package:
             self._covered = self._silent = 0
             return "go"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from miunlink_adb.hierarchy import Node
 from miunlink_adb.selector import NodeIndex
 
-__all__ = ["Observation", "front_package"]
+__all__ = ["BEHIND", "Observation", "front_package"]
 
 BEHIND = ("com.android.systemui", "com.miui.securityinputmethod")
 """Packages whose windows stand beside an app's own and are not what a person looks at."""

@@ -28,6 +28,7 @@ __all__ = [
     "Restartable",
     "Swipe",
     "Tap",
+    "WaitsForEnd",
 ]
 
 
@@ -115,6 +116,14 @@ class Preparable(Protocol):
         """Make ready for the first look."""
 
 
+@runtime_checkable
+class WaitsForEnd(Protocol):
+    """A `Phone` that can wait by itself until something is gone."""
+
+    def wait_gone(self, selectors: Sequence[Selector], timeout: float) -> bool:
+        """Wait until nothing fits any selector; False when `timeout` s are over."""
+
+
 class PhoneShell(Protocol):
     """The one question that needs nothing else of a `Phone`."""
 
@@ -123,7 +132,7 @@ class PhoneShell(Protocol):
 
 
 class Attachment(NamedTuple):
-    """What adb lists a phone as: its word for the state, "" for away; its number for this connection.
+    """What adb lists a phone as: its word for the state, "" for away; the number of the connection.
 
     The number is another one whenever the phone was away in between.
     """

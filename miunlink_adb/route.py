@@ -32,12 +32,38 @@ class Route:
         self._flow, self._watch, self._actor, self._emit = flow, watch, actor, emit
         self._number = 0
         self._reopened = 0
-        self.opened = False
+        self.opened = self._ahead = False
 
     @property
     def way(self) -> Way:
         """The way that is being tried."""
         return self._flow.ways[self._number]
+
+    def open_ahead(self) -> None:
+        """Start the first way's page before the first look, which takes long to get ready for.
+
+        Only where none of our apps is in front: then the first look would lead here anyway.
+        """
+        self._say("")
+        try:
+            self._actor.act(self.way.entry, self.way.name)
+        except ElementNotFound:  # the first look finds out what to do about that
+            return
+        self.opened = self._ahead = True
+
+    def first_look(self) -> Look:
+        """What the phone shows when the run begins.
+
+        Raises:
+            ScreenError: as `open`.
+        """
+        look = self._watch.look()
+        if not (self._ahead and self._leads_nowhere(look)):
+            return look
+        try:
+            return self._fresh_if_needed(self._arriving(look))
+        except ElementNotFound as error:
+            return self.next(look, error.message)
 
     def open(self, before: Look, why: str = "") -> Look:
         """Start the way's first page; pages that were left open over it are dropped if needed.
@@ -47,22 +73,30 @@ class Route:
         Raises:
             ScreenError: neither this way nor one of the next could be opened.
         """
-        way, entry = self.way, self.way.entry
         self.opened = True
-        self._emit(WayTaken(self._watch.clock.now(), way.name, why))
+        self._say(why)
         try:
-            look = self._start(before, entry)
-            if self._leads_nowhere(look):
-                fresh = Open(entry.action, entry.package, entry.category, fresh=True)
-                look = self._start(look, fresh)
+            return self._fresh_if_needed(self._start(before, self.way.entry))
         except ElementNotFound as error:  # the phone has no such page
             return self.next(before, error.message)
-        return look
+
+    def _say(self, why: str) -> None:
+        self._emit(WayTaken(self._watch.clock.now(), self.way.name, why))
+
+    def _fresh_if_needed(self, look: Look) -> Look:
+        """Pages that were left open over the way's first one are dropped."""
+        if not self._leads_nowhere(look):
+            return look
+        entry = self.way.entry
+        return self._start(look, Open(entry.action, entry.package, entry.category, fresh=True))
 
     def _start(self, before: Look, entry: Open) -> Look:
         self._actor.act(entry, self.way.name)
         if before.screen in self.way.leads_to:  # it may stay as it is: nothing to wait for
             return self._watch.look()
+        return self._arriving(before)
+
+    def _arriving(self, before: Look) -> Look:
         return self._watch.until_changed(before, self.way.leads_to, SETTLE)
 
     def _leads_nowhere(self, look: Look) -> bool:

@@ -6,16 +6,15 @@ turn and never remembered. It must not know ids, texts, adb or the terminal.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
 from miunlink_adb.actor import Actor
 from miunlink_adb.completion import Completion
+from miunlink_adb.effect import Effects, no_effect
 from miunlink_adb.errors import (
     ElementAmbiguous,
     ElementNotFound,
-    InputBlocked,
     PhoneFailure,
     Refused,
     Timeout,
@@ -23,7 +22,7 @@ from miunlink_adb.errors import (
 )
 from miunlink_adb.event import Emit, ScreenSeen
 from miunlink_adb.flow import Await, Choose, Fail, Flow, HandOff, LookAt, Reaction, Refuse, TapOn
-from miunlink_adb.guard import Guards
+from miunlink_adb.guard import AT_ONCE, Guards
 from miunlink_adb.handoff import Handoffs
 from miunlink_adb.hierarchy import Node
 from miunlink_adb.phone import Swipe
@@ -35,9 +34,6 @@ __all__ = ["Ending", "Plan", "Runner"]
 
 Ending = Literal["gone", "dry_run"]
 MOST_TURNS = 400
-MOST_IN_VAIN = 9
-"""Three times in a row a harmless tap or a search leaves a screen as it was; or nine times the
-screen but not what is on it: pages fill up late, and one question may follow another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +61,7 @@ class Runner:
         self._completion = Completion(watch, plan.flow, plan.user)
         self._scroll = Scroll()
         self._sought: TapOn | None = None
-        self._in_vain: Counter[tuple[str | None, str]] = Counter()
+        self._effects = Effects()
 
     @property
     def route(self) -> str:
@@ -77,13 +73,23 @@ class Runner:
         """Whether the account may be going: the button was tapped, or its dialogs were met."""
         return self._completion.under_way
 
+    def open_ahead(self) -> None:
+        """Before `run`: open the way's first page while the phone gets ready for looks.
+
+        Only where the first look would have it opened: nothing of ours is in front.
+
+        Raises:
+            DeviceError: the phone does not answer.
+        """
+        self._route.open_ahead()
+
     def run(self) -> Ending:
         """Go on until the account is gone, or as far as a dry run goes.
 
         Raises:
             MiunlinkError: whatever stopped it; the phone is left as it is.
         """
-        look = self._watch.look()
+        look = self._route.first_look()
         for _ in range(MOST_TURNS):
             result = self._turn(look)
             if not isinstance(result, Look):
@@ -151,14 +157,18 @@ class Runner:
         return self._actor.scroll(look, swipe, self._sought) if swipe and self._sought else None
 
     def _tap(self, look: Look, reaction: TapOn, node: Node, element: str) -> Look | Ending:
-        if reaction.point_of_no_return and self._actor.wake():
-            return self._watch.look()
-        verdict = self._guards.check(reaction.guards, look)
+        final, front, began = reaction.point_of_no_return, None, self._watch.clock.now()
+        if final:
+            front = self._watch.front()
+            if self._actor.wake(asleep=front.asleep):
+                return self._watch.look()
+        verdict = self._guards.check(reaction.guards, look, front)
         if verdict != "go":
             return "dry_run" if verdict == "dry_run" else self._watch.look()
-        if reaction.guards and (moved := self._moved(look, reaction, node)):
+        took_time = self._watch.clock.now() - began > AT_ONCE
+        if (final or took_time) and (moved := self._moved(look, reaction, node)):
             return moved
-        if reaction.point_of_no_return:
+        if final:
             return self._sign_out(look, node, element, reaction)
         new = self._actor.tap(look, node, element, reaction)
         self._scroll.interrupted()
@@ -195,7 +205,11 @@ class Runner:
         return None, reaction.elements[0]
 
     def _moved(self, look: Look, reaction: TapOn, node: Node) -> Look | None:
-        """Guards take their time: what the phone shows now, unless the node is where it was."""
+        """What the phone shows now, unless the node is where it was.
+
+        Asked before the tap that may be final, whatever the guards took, and after guards that
+        took their time before any other.
+        """
         new = self._watch.look()
         same = self._node(new, reaction)[0] if new.screen == look.screen else None
         return None if same and same.bounds == node.bounds else new
@@ -211,27 +225,17 @@ class Runner:
         if reaction.within and not reaction.point_of_no_return:
             return self._route.next(look, why)
         new = self._watch.until_changed(look, (), 2.0)
-        if not self._in_vain_too_often(look, new, f"no {names}"):
+        if not self._effects.too_often_in_vain(look, new, f"no {names}"):
             return new
         if self._scroll.stuck:
-            raise _no_effect(f"swipes in {reaction.within}")
+            raise no_effect(f"swipes in {reaction.within}")
         raise ElementNotFound(f"{why}.", observation=look.observation)
 
     def _check_effect(self, look: Look, new: Look, element: str) -> None:
         if new.screen == look.screen and self._actor.wake():
             return
-        if self._in_vain_too_often(look, new, element):
-            raise _no_effect(f"taps on {element}")
-
-    def _in_vain_too_often(self, old: Look, new: Look, what: str) -> bool:
-        """Count how often in a row something left the screen as it was."""
-        key = old.screen, what
-        if new.screen != old.screen:
-            self._in_vain[key] = 0
-            return False
-        same = new.observation.signature == old.observation.signature
-        self._in_vain[key] += 3 if same else 1
-        return self._in_vain[key] >= MOST_IN_VAIN
+        if self._effects.too_often_in_vain(look, new, element):
+            raise no_effect(f"taps on {element}")
 
     # --- other reactions ------------------------------------------------------------------------
 
@@ -246,12 +250,7 @@ class Runner:
         return self._watch.look()
 
     def _await(self, look: Look, reaction: Await) -> Look | Ending:
-        self._completion.under_way = True
-        known = self._plan.flow.screens()
-        new = self._watch.until_changed(look, known, reaction.limit, lasting=0.0)
-        if new.screen == look.screen:
-            raise Timeout(f"For {reaction.limit:.0f} seconds {reaction.what}; it does not end.")
-        return new
+        return self._completion.awaited(look, reaction) or "gone"
 
     def _hand_off(self, look: Look, reaction: HandOff) -> Look | Ending:
         """The owner's turn; a dry run has none in what belongs to signing out."""
@@ -289,11 +288,3 @@ class Runner:
                 marks,
             )
         )
-
-
-def _no_effect(what: str) -> InputBlocked:
-    return InputBlocked(
-        f"The phone accepts {what}, but nothing happens.",
-        hint="Restart the phone, check 'USB debugging (Security settings)', and run again; "
-        "or use --coach and tap on the phone yourself.",
-    )

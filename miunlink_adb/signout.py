@@ -28,6 +28,7 @@ from miunlink_adb.guard import Guards, Owner
 from miunlink_adb.head_start import head_start
 from miunlink_adb.keeping import Keeper
 from miunlink_adb.newer_release import Offer, stand_in
+from miunlink_adb.observation import BEHIND
 from miunlink_adb.pack import BoundPack
 from miunlink_adb.packing import PackChoice
 from miunlink_adb.phone import Phone
@@ -98,8 +99,13 @@ class _Signout:
         self._check_taps(facts)
         with head_start(self.phone):
             pack = self._pack(facts)
-        ready(facts, warnings(facts))
-        self._walk(facts, pack)
+            ready(facts, warnings(facts))
+            watch = self._watch(pack)
+            guards = Guards(watch, self.owner, dry_run=self.options.dry_run)
+            runner = self._runner(facts, watch, guards)
+            if not self.coaching and _nothing_of_ours_in_front(facts, pack):
+                runner.open_ahead()
+        self._walk(facts, runner, watch, guards)
 
     def _check_taps(self, facts: PhoneFacts) -> None:
         if self.coaching:
@@ -190,10 +196,7 @@ class _Signout:
         watch = Watch(self.phone, pack, self.clock, self.emit, lambda: self._rebind(watch.pack))
         return watch
 
-    def _walk(self, facts: PhoneFacts, pack: BoundPack) -> None:
-        watch = self._watch(pack)
-        guards = Guards(watch, self.owner, dry_run=self.options.dry_run)
-        runner = self._runner(facts, watch, guards)
+    def _walk(self, facts: PhoneFacts, runner: Runner, watch: Watch, guards: Guards) -> None:
         try:
             ending = runner.run()
         except InputBlocked as error:
@@ -203,7 +206,7 @@ class _Signout:
         if ending == "dry_run":
             runner.leave()
         else:
-            self.report.after = watch.accounts()
+            self.report.after = watch.counted or watch.accounts()
         self.report.succeed("dry_run" if ending == "dry_run" else "signed_out")
 
     def _runner(self, facts: PhoneFacts, watch: Watch, guards: Guards) -> Runner:
@@ -239,6 +242,13 @@ class _Signout:
         if not self.report.after[USER] and not isinstance(error, Interrupted):
             self.notice(f"The account is gone, although the run did not see it go: {error.message}")
             self.report.succeed("signed_out")
+
+
+def _nothing_of_ours_in_front(facts: PhoneFacts, pack: BoundPack) -> bool:
+    """Whether the phone is awake, unlocked, and shows some other app, as the survey saw it."""
+    front = facts.front.package if facts.front else ""
+    visible = facts.screen_on is True and facts.keyguard is False
+    return visible and front not in ("", FIND_DEVICE, *BEHIND, *pack.own_packages)
 
 
 def _nobody_confirms() -> Refused:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from miunlink_adb.accounts import AccountsReport, parse_accounts, xiaomi_counts
 from miunlink_adb.clock import Clock, Deadline
@@ -16,25 +17,31 @@ from miunlink_adb.errors import DeviceError, Timeout
 from miunlink_adb.event import Emit, Noticed
 from miunlink_adb.observation import Observation
 from miunlink_adb.pack import BoundPack
-from miunlink_adb.phone import Phone
+from miunlink_adb.phone import Phone, WaitsForEnd
 from miunlink_adb.recovery import PASSING, Recovery
 from miunlink_adb.screen import Identification, identify
 from miunlink_adb.selector import Selector
+from miunlink_adb.survey import ask_all
 
-__all__ = ["Look", "Watch", "read_accounts"]
+__all__ = ["Front", "Look", "Watch", "read_accounts"]
 
 READ_ATTEMPTS = 5
 PAUSE, REST = 0.12, 0.04
 """Seconds from one look to the next when the phone could not tell us that something changed, and
 how long it is left alone at least."""
-HEAR = 0.2
-"""Seconds that the phone waits by itself for an id, before a look: some screens have none."""
+HEAR, HEAR_SURE, HEAR_AGAIN = 0.45, 0.8, 0.2
+"""Seconds that the phone waits by itself for an id, before a look: some screens have none. First
+as long as a change of screens takes, or longer for ids that are known of this phone."""
+ENDS = 1.0
+"""Seconds that the phone waits by itself for a screen to go, before a look."""
 ASK_AGAIN = 0.5
 """Seconds before an incomplete list of accounts is asked for again; longer each time."""
 LASTING = 3.0
 """Seconds after which an unknown screen is one that stays, not a moment between two others."""
 OWNER = 0
 """The Android user that every phone has: a list without it is not the whole list."""
+
+FRONT = {"power": "dumpsys power", "window": "dumpsys window"}
 
 Rebind = Callable[[], BoundPack | None]
 
@@ -56,6 +63,13 @@ def read_accounts(ask: Callable[[], str], clock: Clock) -> AccountsReport:
     raise Timeout(f"The phone's accounts could not be read: {why}")
 
 
+class Front(NamedTuple):
+    """What the window manager gives the focus (None when it does not say); whether it is dark."""
+
+    package: str | None
+    asleep: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """An observation and what it shows."""
@@ -75,11 +89,15 @@ class Watch:
     def __init__(
         self, phone: Phone, pack: BoundPack, clock: Clock, emit: Emit, rebind: Rebind
     ) -> None:
-        """`rebind`: reads the phone's language; a new pack if it changed, else None."""
+        """`rebind`: reads the phone's language; a new pack if it changed, else None.
+
+        `counted`: what `accounts` said last.
+        """
         self._phone, self.pack, self.clock, self._emit = phone, pack, clock, emit
         self._rebind = rebind
         self._recovery = Recovery(phone, clock, emit)
         self._reading = self._recovery.reading
+        self.counted: dict[str, int] | None = None
 
     def look(self) -> Look:
         """Observe and identify, once.
@@ -107,15 +125,17 @@ class Watch:
         Raises:
             DeviceError: no complete answer could be had, so nothing is proved.
         """
-        return xiaomi_counts(read_accounts(self._dump_accounts, self.clock))
+        self.counted = xiaomi_counts(read_accounts(self._dump_accounts, self.clock))
+        return self.counted
 
     def _dump_accounts(self) -> str:
         return self._reading(lambda: self._phone.shell("dumpsys account"))
 
-    def focus(self) -> str | None:
-        """The package that the window manager gives the focus; None when it does not say."""
-        found = parse_focus(self._reading(lambda: self._phone.shell("dumpsys window")))
-        return found.package if found else None
+    def front(self) -> Front:
+        """What is in front, and whether the screen is off; in one question."""
+        told = self._reading(lambda: ask_all(self._phone, FRONT))
+        found = parse_focus(told["window"])
+        return Front(found.package if found else None, screen_on(told["power"]) is False)
 
     def asleep(self) -> bool:
         """Whether the phone's screen is off: then it takes neither taps nor swipes."""
@@ -130,25 +150,47 @@ class Watch:
         screen counts once it has stayed for `lasting` s: many are moments between two others.
         """
         deadline = Deadline(self.clock, seconds)
+        expected = tuple(expected)
         ids = self._ids(expected, but=old.screen)
         unknown: Deadline | None = None
-        latest = old
+        latest, hear = old, HEAR_SURE if self._has_sure_ids(expected) else HEAR
         while not deadline.expired:
             before = self.clock.now()
-            if self._hears(ids, latest, deadline.slice(HEAR)):
+            if self._hears(ids, latest, deadline.slice(hear)):
                 ids = ()  # if this is not what was expected, they say nothing
-            latest = self.look()
+            latest, hear = self.look(), HEAR_AGAIN
             if latest.screen is not None and latest.screen != old.screen:
                 return latest
             unknown = (unknown or Deadline(self.clock, lasting)) if latest.screen is None else None
             if old.screen is not None and unknown is not None and unknown.expired:
                 return latest
-            self.clock.sleep(deadline.slice(max(REST, PAUSE - (self.clock.now() - before))))
+            self.rest(deadline, before)
         return latest
+
+    def rest(self, deadline: Deadline, since: float) -> None:
+        """Leave the phone alone for a moment before the next look; `since`: when this one began."""
+        self.clock.sleep(deadline.slice(max(REST, PAUSE - (self.clock.now() - since))))
+
+    def goes(self, look: Look, seconds: float) -> bool:
+        """Whether what shows a screen goes in that time, if the phone can wait for that."""
+        selectors = self.landmarks([look.screen or ""], but=None)
+        if not (selectors and isinstance(self._phone, WaitsForEnd)):
+            return False
+        try:
+            return self._phone.wait_gone(selectors, min(seconds, ENDS))
+        except PASSING:
+            return False
 
     def _ids(self, screens: Iterable[str], *, but: str | None) -> tuple[str, ...]:
         found = self.landmarks(screens, but=but)
         return tuple(dict.fromkeys(name for one in found for name in one.resource_ids))
+
+    def _has_sure_ids(self, screens: Iterable[str]) -> bool:
+        """Whether ids of these screens are more than assumed for this phone."""
+        known = [name for name in screens if name in self.pack.screens]
+        elements = [element for name in known for element in self.pack.shown_by(name)]
+        each = [pair for element in elements for pair in element.selectors]
+        return any(sure != "assumed" for selector, sure in each if selector.resource_ids)
 
     def _hears(self, ids: Iterable[str], latest: Look, seconds: float) -> bool:
         """Whether an id came up that is not in view yet: one question, which a look follows."""

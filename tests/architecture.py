@@ -27,7 +27,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"archive", "deed", "guard", "journal", "report", "run_record", "flow"}),
     frozenset({"flows"}),
     frozenset(
-        {"actor", "coach", "coach_words", "completion", "handoff", "route", "scroll"}
+        {"actor", "coach", "coach_words", "completion", "effect", "handoff", "route", "scroll"}
     ),  # the runner's parts
     frozenset(
         {

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     )
     from miunlink_adb.adb.handset import Handset
     from miunlink_adb.adb.holder import Holder, find_holder_process
+    from miunlink_adb.adb.limits import Limits
     from miunlink_adb.adb.look import FocusState
-    from miunlink_adb.adb.phone import AdbPhone, InputAnswer, Limits
+    from miunlink_adb.adb.phone import AdbPhone, InputAnswer
     from miunlink_adb.adb.server import ensure_server
     from miunlink_adb.adb.shell import AdbShell
     from miunlink_adb.adb.usb_bus import BusPhone, usb_phones
@@ -57,7 +58,8 @@ _HOMES = {
     "handset": ("Handset",),
     "holder": ("Holder", "find_holder_process"),
     "look": ("FocusState",),
-    "phone": ("AdbPhone", "InputAnswer", "Limits"),
+    "limits": ("Limits",),
+    "phone": ("AdbPhone", "InputAnswer"),
     "server": ("ensure_server",),
     "shell": ("AdbShell",),
     "usb_bus": ("BusPhone", "usb_phones"),

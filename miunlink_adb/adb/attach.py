@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from miunlink_adb.adb.address import ServerAddress
 from miunlink_adb.adb.devices import AttachedDevice, choose_device, list_devices
-from miunlink_adb.adb.phone import AdbPhone, Limits
+from miunlink_adb.adb.limits import Limits
+from miunlink_adb.adb.phone import AdbPhone
 from miunlink_adb.clock import Clock, SystemClock
 
 __all__ = ["connect"]

@@ -119,15 +119,21 @@ class Automation(uiautomator2.Device):  # type: ignore[misc]  # uiautomator2 shi
         """Call a method once; see `RpcLine.call`."""
         return self._line.call(method, params, timeout)
 
-    def wait_for(self, question: Question, seconds: float, spare: float) -> bool:
-        """Let the phone wait until something fits; `spare`: seconds that the answer may be late."""
+    def wait_for(
+        self, question: Question, seconds: float, spare: float, *, gone: bool = False
+    ) -> bool:
+        """Let the phone wait until something fits, or with `gone` until nothing does.
+
+        `spare`: seconds that the answer may be late.
+        """
         deadline = Deadline(self._clock, seconds)
         selector = uiautomator2.Selector(**question)
 
         def arguments() -> rpc.Params:
             return selector, round(deadline.remaining * 1000)
 
-        return self.look("waitForExists", arguments, seconds + spare) is True
+        method = "waitUntilGone" if gone else "waitForExists"
+        return self.look(method, arguments, seconds + spare) is True
 
     def drag_through(self, points: list[int], steps: int, timeout: float) -> None:
         """One gesture through points, `steps` steps of 5 ms to each; sent once."""

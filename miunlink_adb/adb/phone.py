@@ -10,14 +10,14 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from miunlink_adb.adb.address import ServerAddress
 from miunlink_adb.adb.comeback import await_device
-from miunlink_adb.adb.condition import Question
+from miunlink_adb.adb.condition import Question, plan
 from miunlink_adb.adb.error_map import foreign_errors
 from miunlink_adb.adb.gesture import STEPS, swipe_points
+from miunlink_adb.adb.limits import Limits
 from miunlink_adb.adb.look import SYSTEM_UI, FocusState, read_focus, single_package
 from miunlink_adb.adb.refusal import is_input_refusal, open_problem
 from miunlink_adb.adb.start_command import intent_words, start_command
@@ -38,6 +38,7 @@ from miunlink_adb.phone import (
     Press,
     Swipe,
     Tap,
+    WaitsForEnd,
 )
 from miunlink_adb.props import parse_props
 from miunlink_adb.selector import NodeIndex, Selector
@@ -48,24 +49,13 @@ if TYPE_CHECKING:
     from miunlink_adb.adb.session import Session
     from miunlink_adb.adb.storage import AdbStorage
 
-__all__ = ["AdbPhone", "InputAnswer", "Limits"]
+__all__ = ["AdbPhone", "InputAnswer"]
 
 InputAnswer = Literal["allowed", "blocked", "unknown"]
+_LOCALE_SECONDS = 15.0
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How many seconds a call to a server on the phone that hangs may take.
-
-    `dump`: reading the screen down, which takes long on old phones. `act`: a touch or a key; and
-    how late the answer to a wait may be.
-    """
-
-    dump: float = 20.0
-    act: float = 10.0
-
-
-class AdbPhone(Phone, PhoneFiles, Preparable):
+class AdbPhone(Phone, PhoneFiles, Preparable, WaitsForEnd):
     """One phone. See `miunlink_adb.phone.Phone` for what its methods promise."""
 
     def __init__(
@@ -222,6 +212,14 @@ class AdbPhone(Phone, PhoneFiles, Preparable):
             waiting = Waiting(self._ask, lambda: self._sees(selectors), self._clock)
             return waiting.until(selectors, timeout)
 
+    def wait_gone(self, selectors: Sequence[Selector], timeout: float) -> bool:
+        todo, deadline = plan(selectors), Deadline(self._clock, timeout)
+        with foreign_errors("waiting for a screen to go"):
+            return not todo.blind and all(
+                self._server().wait_for(one, deadline.remaining, self._limits.act, gone=True)
+                for one in todo.questions
+            )
+
     def _ask(self, question: Question, seconds: float) -> bool:
         return self._server().wait_for(question, seconds, self._limits.act)
 
@@ -233,9 +231,17 @@ class AdbPhone(Phone, PhoneFiles, Preparable):
 
     def prepare(self) -> None:
         """Start the automation server now, so that the first look need not wait for it."""
-        with foreign_errors("starting the automation server"):
-            self._server()
-        self.locale()
+        asking = threading.Thread(target=self._ask_locale, name="locale", daemon=True)
+        asking.start()
+        try:
+            with foreign_errors("starting the automation server"):
+                self._server()
+        finally:
+            asking.join(_LOCALE_SECONDS)
+
+    def _ask_locale(self) -> None:
+        with contextlib.suppress(MiunlinkError):  # the first look asks again
+            self.locale()
 
     def _connected(self) -> Session:
         with self._opening:

@@ -83,7 +83,7 @@ _REACTIONS: Mapping[str, Reaction] = {
     "keyguard": HandOff("keyguard", in_the_way=True),
     "checking_password": Await("the phone checks the password", 90),
     "turning_off_find_device": Await("the phone turns off Find device", 120),
-    "signing_out": Await("the phone signs out", 180),
+    "signing_out": Await("the phone signs out", 180, last=True),
     "sign_in_refused": Fail(
         "The phone says that it cannot sign in to check the password.",
         "Read the reason on the phone, close the dialog, wait some minutes and run again.",

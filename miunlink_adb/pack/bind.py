@@ -96,9 +96,13 @@ class BoundPack:
 
     def landmarks(self, screen: str) -> tuple[Selector, ...]:
         """Selectors any of which shows that this screen may be there."""
+        return tuple(sel for element in self.shown_by(screen) for sel, _ in element.selectors)
+
+    def shown_by(self, screen: str) -> tuple[Element, ...]:
+        """Elements any of which shows that this screen may be there."""
         spec = self.screens[screen]
         names = spec.all_of[:1] or tuple(dict.fromkeys(names[0] for names in spec.any_of))
-        return tuple(sel for name in names for sel, _ in self.elements[name].selectors)
+        return tuple(self.elements[name] for name in names)
 
 
 def bind(pack: Pack, locale: str, wording: WordingLookup, locales: tuple[str, ...]) -> BoundPack:

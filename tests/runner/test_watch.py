@@ -138,6 +138,8 @@ def test_the_focus_is_what_the_window_manager_says() -> None:
     made = bench()
     made.phone.show_account_page()
 
-    assert watch_of(made).focus() == "com.xiaomi.account"
+    assert watch_of(made).front().package == "com.xiaomi.account"
     made.phone.answers["dumpsys window"] = "  mCurrentFocus=null\n"
-    assert watch_of(made).focus() is None
+    assert watch_of(made).front() == (None, False)
+    made.phone.answers["dumpsys power"] = "  mWakefulness=Asleep\n"
+    assert watch_of(made).front().asleep
