@@ -220,21 +220,24 @@ def _front(words: Words, wishes: Wishes) -> Front:
         from miunlink_adb.clock import SystemClock
         from miunlink_adb.guide.server import lead_on_page
 
-        def announce(address: str) -> None:
-            _announce(address, no_browser=wishes.no_browser)
+        def announce(address: str, door: str) -> None:
+            _announce(address, None if wishes.no_browser else door)
 
         lead_on_page(sitting, words, announce, SystemClock(), wishes.idle)
 
     return on_page if wishes.web else in_terminal
 
 
-def _announce(address: str, *, no_browser: bool) -> None:
-    """Say where the page is. The address is a key to it: it is told to nobody else."""
+def _announce(address: str, door: str | None) -> None:
+    """Say where the page is, and start a browser at its `door`.
+
+    The address is a key: it is said on the owner's terminal and told to no program.
+    """
     from miunlink_adb.cli.browser import open_local
     from miunlink_adb.cli.render import say
 
     say(f"The guide is at {address} (Ctrl-C ends it).")
-    if not no_browser and not open_local(address):
+    if door is not None and not open_local(door):
         say("No browser was opened: open that address yourself, on this computer.")
 
 

@@ -52,9 +52,16 @@ class Answer:
 class Room:
     """One sitting, seen through requests. Not for several threads at once."""
 
-    def __init__(self, sitting: Sitting, words: Words, token: str, host: str) -> None:
-        """`host`: as a browser names this server, ``127.0.0.1:PORT``."""
+    def __init__(
+        self, sitting: Sitting, words: Words, token: str, host: str, once: str = ""
+    ) -> None:
+        """`host`: as a browser names this server, ``127.0.0.1:PORT``.
+
+        `once`: a second token that leads to the page one time: other users of the computer can
+        see with what a browser is started, and find a door that is closed.
+        """
         self._sitting, self._words, self._token, self._host = sitting, words, token, host
+        self._once = once
         self._outdated = False
 
     @property
@@ -64,13 +71,22 @@ class Room:
 
     @property
     def address(self) -> str:
-        """What the browser is to open."""
+        """Where the page is, for the owner's eyes alone."""
         return f"http://{self._host}/{self._token}/"
+
+    @property
+    def door(self) -> str:
+        """What a browser is started with; it opens one time."""
+        return f"http://{self._host}/{self._once}/"
 
     def answer(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Answer one request. `headers`: by names in small letters."""
-        refused = self._stranger(headers) or self._wrong_door(path)
-        if refused is not None:
+        if refused := self._stranger(headers):
+            return refused
+        if method == "GET" and self._once and _same(path, f"/{self._once}/"):
+            self._once = ""
+            return self._to_the_page()
+        if refused := self._wrong_door(path):
             return refused
         rest = path.removeprefix(f"/{self._token}")
         if rest == "/" and method in ("GET", "HEAD"):
@@ -122,6 +138,9 @@ class Room:
             self._outdated = not self.over
         else:
             self._sitting.resumed = False
+        return self._to_the_page()
+
+    def _to_the_page(self) -> Answer:
         return Answer(303, headers={"Location": f"/{self._token}/"})
 
 

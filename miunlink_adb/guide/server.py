@@ -31,11 +31,14 @@ _LAST_PAGE = 5.0
 def lead_on_page(
     sitting: Sitting,
     words: Words,
-    announce: Callable[[str], None],
+    announce: Callable[[str, str], None],
     clock: Clock,
     idle: float = IDLE,
 ) -> None:
-    """Serve the sitting until it is over. `announce` is told the address once it answers.
+    """Serve the sitting until it is over.
+
+    `announce` is told two addresses once the page answers: where it is, and one that leads there
+    a single time, for starting a browser with.
 
     Raises:
         Cancelled: nobody asked for anything for `idle` seconds.
@@ -43,7 +46,7 @@ def lead_on_page(
         KeyboardInterrupt: Ctrl-C.
     """
     with _serving(sitting, words, clock) as server:
-        announce(server.room.address)
+        announce(server.room.address, server.room.door)
         while not server.room.over:
             if clock.now() - server.asked > idle:
                 raise Cancelled(
@@ -63,7 +66,8 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, sitting: Sitting, words: Words, clock: Clock) -> None:
         super().__init__((LOOPBACK, 0), _Handler)
         host = f"{LOOPBACK}:{self.server_address[1]}"
-        self.room = Room(sitting, words, secrets.token_urlsafe(32), host)
+        token, once = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+        self.room = Room(sitting, words, token, host, once)
         self.shown_last = threading.Event()
         self.asked = clock.now()
         self._clock = clock

@@ -213,6 +213,26 @@ def test_the_official_page_is_opened_after_the_yes(phones: Phones, program: Prog
     assert "\x1b[" not in screen.shown
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the browser is a shell script")
+def test_a_browser_is_started_at_a_door_that_opens_once(program: Program) -> None:
+    """What other users of the computer can see of it is not the address of the page."""
+    browser = program.folder / "browser"
+    browser.write_text('#!/bin/sh\necho "started at $1 so far" >&2\n')
+    browser.chmod(0o755)
+    arguments = ("cloud", "unlink-contact", "--web", "--json")
+    with program.started(*arguments, BROWSER=f"{browser} %s") as run:
+        address = web(run)
+        run.until_said("so far")
+        assert "Step 1 of 6" in ask(address)
+        run.signal(2)
+        done = run.wait()
+    door = re.search(r"started at (\S+) so far", done.stderr)
+    assert door
+    assert urlsplit(door[1]).netloc == urlsplit(address).netloc
+    assert door[1] != address
+    assert done.code == 130
+
+
 class Form(HTMLParser):
     """The one form of a page: where it is sent, what is in it."""
 

@@ -21,6 +21,7 @@ from miunlink_adb.guide.words import Words
 
 HOST = "127.0.0.1:4711"
 TOKEN = "aZ3-_" * 8
+ONCE = "bY4_-" * 8
 FORM = "application/x-www-form-urlencoded"
 CARD = PhoneCard("Redmi <b>Note</b> 8", "miui-12", "EU", "9c21", ())
 
@@ -32,7 +33,7 @@ class Visitor:
         checks = PhoneChecks(None, SystemClock())
         guide = load_guide(name, language)
         self.sitting = Sitting(guide, CARD, checks, None, lambda _: None, SystemClock())
-        self.room = Room(self.sitting, load_words(language), TOKEN, HOST)
+        self.room = Room(self.sitting, load_words(language), TOKEN, HOST, ONCE)
 
     def get(self, path: str = f"/{TOKEN}/", **headers: str) -> Answer:
         """Ask for a page."""
@@ -177,6 +178,17 @@ def test_without_the_token_there_is_nothing(path: str) -> None:
     assert answer.status == 404
     assert "Step" not in answer.body
     assert TOKEN not in answer.body
+
+
+def test_the_door_opens_once() -> None:
+    """What a browser is started with leads to the page one time, and is no token for it."""
+    visitor = Visitor()
+    assert visitor.get(f"/{ONCE}/x").status == 404
+    assert visitor.get(f"/{ONCE}/", host="evil.example").status == 421
+    assert visitor.press("yes", token=ONCE).status == 403
+    opened = visitor.get(f"/{ONCE}/")
+    assert (opened.status, opened.headers["Location"]) == (303, f"/{TOKEN}/")
+    assert visitor.get(f"/{ONCE}/").status == 404
 
 
 def test_a_form_needs_the_token_in_itself() -> None:

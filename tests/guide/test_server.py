@@ -33,11 +33,11 @@ class Served:
     def __init__(self, sitting: Sitting, language: str, clock: Clock, idle: float) -> None:
         self.sitting, self.ended = sitting, threading.Event()
         self.error: BaseException | None = None
-        self.address = ""
+        self.address = self.door = ""
         self._announced = threading.Event()
 
-        def announce(address: str) -> None:
-            self.address = address
+        def announce(address: str, door: str) -> None:
+            self.address, self.door = address, door
             self._announced.set()
 
         def serve() -> None:
@@ -248,7 +248,8 @@ def test_a_guide_in_a_browser_without_scripts(browser: "WebDriver", tmp_path: Pa
     desk = Desk(tmp_path)
     checks = PhoneChecks(desk.phone, desk.clock)
     with served("remove-device", checks=checks) as page:
-        browser.get(page.address)
+        browser.get(page.door)
+        assert browser.current_url == page.address
         assert "9c21" in text(browser)
         assert "Step 1 of 8" in text(browser)
         assert browser.find_elements("tag name", "a") == []
@@ -316,7 +317,7 @@ def test_ctrl_c_ends_it() -> None:
     """The server ends with the wait for it, wherever that is broken off."""
     ports: list[int] = []
 
-    def stop(address: str) -> None:
+    def stop(address: str, _: str) -> None:
         ports.append(urlsplit(address).port or 0)
         raise KeyboardInterrupt
 
