@@ -51,7 +51,7 @@ def guide_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--print", "print_only", is_flag=True, help="Only print steps and addresses."),
         click.option("--web", is_flag=True, help="Lead through it on a page in your browser."),
         click.option("--no-browser", is_flag=True, help="Open nothing; say what to open."),
-        click.option("--language", default="en", metavar="LANG", help="en, ru, …"),
+        click.option("--language", default="en", metavar="LANG", help="en, de, ru, zh."),
         click.option("--restart", is_flag=True, help="Forget an earlier sitting; begin anew."),
         click.option(
             "--wait",

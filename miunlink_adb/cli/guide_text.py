@@ -87,7 +87,7 @@ def _show_step(
         say(f"  {words.say('opened' if open_page(step.address) else 'not_opened')}")
         say(f"  {words.say('secret')}")
     way = words.say(walk.answers()[0])
-    say(f"  {words.say('confirm', answer=way)}: {step.statement}.")
+    say(f"  {words.say('confirm', answer=way)}: {words.sentence(step.statement)}")
 
 
 def _lines(step: Step, words: Words) -> Iterator[str]:
@@ -110,7 +110,9 @@ def print_guide(guide: Guide, words: Words) -> None:
         if step.address is not None:
             click.echo(plain(f"   {words.say('page')}: {step.address}"))
         way = words.say("yes" if step.gate else "done")
-        click.echo(plain(f"   {words.say('confirm', answer=way)}: {step.statement}."))
+        click.echo(
+            plain(f"   {words.say('confirm', answer=way)}: {words.sentence(step.statement)}")
+        )
     click.echo("")
     click.echo(plain(guide.closing))
 
@@ -121,7 +123,9 @@ def print_result(report: GuideReport, words: Words) -> None:
     click.secho(plain(guide.title), bold=True)
     for step in guide.steps:
         outcome = outcomes.get(step.id)
-        click.echo(plain(f"  {words.say(outcome) if outcome else '-'}: {step.statement}."))
+        click.echo(
+            plain(f"  {words.say(outcome) if outcome else '-'}: {words.sentence(step.statement)}")
+        )
     for result in report.results.values():
         click.echo(plain(words.say(f"{result.name}_{result.outcome}")))
     if proof := _proof(report):

@@ -117,7 +117,9 @@ def _step(walk: Walk, words: Words, token: str) -> Markup:
         _warning(step.warning, words),
         facts((name, value) for name, value in named if value),
         _link(step, words) if walk.may_show(step) else "",
-        paragraph(f"{words.say('confirm', answer=words.say(way))}: {step.statement}."),
+        paragraph(
+            f"{words.say('confirm', answer=words.say(way))}: {words.sentence(step.statement)}"
+        ),
         _form(walk, step, words, token),
         paragraph(words.say("secret"), "note"),
     )

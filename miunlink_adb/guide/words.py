@@ -20,7 +20,17 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 KEYS = frozenset(
     {
         *ANSWERS,
-        *("step", "where", "look_for", "page", "warning", "confirm", "prompt", "not_an_answer"),
+        *(
+            "step",
+            "where",
+            "look_for",
+            "page",
+            "warning",
+            "confirm",
+            "sentence",
+            "prompt",
+            "not_an_answer",
+        ),
         *("phone", "model", "serial", "imei", "no_phone", "none", "secret", "resumed", "finished"),
         *("left", "close", "opened", "not_opened", "confirmed", "skipped", "opens_new", "outdated"),
         *("online_passed", "online_not_yet", "online_unknown"),
@@ -43,6 +53,10 @@ class Words:
             KeyError: there is no such key.
         """
         return self.texts[key].format(**values) if values else self.texts[key]
+
+    def sentence(self, text: str) -> str:
+        """A statement with the full stop of the language."""
+        return self.say("sentence", text=text)
 
     @property
     def direction(self) -> str:

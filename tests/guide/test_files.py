@@ -20,7 +20,7 @@ from miunlink_adb.guide.shelf import (
     load_guide,
     load_words,
 )
-from miunlink_adb.guide.words import KEYS, read_words, translated_words
+from miunlink_adb.guide.words import ANSWERS, KEYS, read_words, translated_words
 from miunlink_adb.resources import guides_dir
 from tests.architecture import ROOT
 
@@ -66,25 +66,34 @@ def texts_of(guide: Guide) -> dict[str, str]:
     }
 
 
+@pytest.mark.parametrize("language", LANGUAGES[1:])
 @pytest.mark.parametrize("name", GUIDES)
-def test_russian_is_complete(name: str) -> None:
-    """Each English text has one, which is another; the steps are the same."""
-    english, russian = load_guide(name), load_guide(name, "ru")
-    same = [
-        key for key, text in texts_of(english).items() if text and texts_of(russian)[key] == text
-    ]
+def test_what_is_shipped_is_translated_whole(name: str, language: str) -> None:
+    """Each English text has one, which is another; steps and addresses are the same."""
+    english, other = load_guide(name), load_guide(name, language)
+    texts = texts_of(other)
+    same = [key for key, text in texts_of(english).items() if text and texts[key] == text]
 
-    assert russian.language == "ru"
+    assert other.language == language
     assert same == []
-    assert [s.address for s in russian.steps] == [s.address for s in english.steps]
+    assert [s.address for s in other.steps] == [s.address for s in english.steps]
 
 
-def test_the_words_around_are_translated() -> None:
-    """Every word of the interface has a Russian one, and it can be filled in."""
-    english, russian = load_words(), load_words("ru")
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_the_words_around_are_translated(language: str) -> None:
+    """Every word of the interface has one, it can be filled in, and no two answers are the same."""
+    english, other = load_words(), load_words(language)
+    answers = [other.say(answer) for answer in ANSWERS]
 
-    assert {key for key in KEYS if english.say(key) == russian.say(key)} == set()
-    assert russian.say("step", number=2, count=8) == "Шаг 2 из 8"
+    same = {key for key in KEYS if english.say(key) == other.say(key)}
+    assert same <= {"sentence"}
+    assert "2" in other.say("step", number=2, count=8)
+    assert len({answer.casefold() for answer in answers}) == len(ANSWERS)
+
+
+def test_the_languages() -> None:
+    """English first; those that are shipped."""
+    assert LANGUAGES == ("en", "de", "ru", "zh")
 
 
 def test_what_the_guides_must_warn_of() -> None:
@@ -125,7 +134,14 @@ def test_guides_are_data_of_the_package() -> None:
 
 @pytest.mark.parametrize(
     ("wanted", "chain"),
-    [("en", ()), ("en_GB.UTF-8", ()), ("ru", ("ru",)), ("ru_RU.UTF-8", ("ru",)), ("RU", ("ru",))],
+    [
+        ("en", ()),
+        ("en_GB.UTF-8", ()),
+        ("ru", ("ru",)),
+        ("ru_RU.UTF-8", ("ru",)),
+        ("RU", ("ru",)),
+        ("zh-CN", ("zh",)),
+    ],
 )
 def test_a_language_is_found(wanted: str, chain: tuple[str, ...]) -> None:
     """As people and systems write it; the region may be one that has no translation."""
@@ -137,7 +153,7 @@ def test_an_unknown_language_is_told(wanted: str) -> None:
     """With those that there are; no name leads out of the folder."""
     with pytest.raises(UsageError, match="no guides in the language") as error:
         load_guide("remove-device", wanted)
-    assert "en, ru" in error.value.hint
+    assert "en, de, ru, zh" in error.value.hint
 
 
 def test_what_is_not_translated_is_english(tmp_path: Path) -> None:
