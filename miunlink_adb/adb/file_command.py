@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 __all__ = [
     "DIGESTS",
     "digest_command",
+    "distinct",
     "installed_files",
     "move_command",
     "numbers",
@@ -51,6 +52,21 @@ def portions(paths: Iterable[str], limit: int) -> Iterator[list[str]]:
         yield group
 
 
+def distinct(groups: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The same groups, but paths that a terminal shows alike never in one of them."""
+    for group in groups:
+        odd = [path for path in group if not _is_text(path)]
+        if len(odd) > 1:
+            group = [path for path in group if _is_text(path)]  # noqa: PLW2901
+            yield from ([path] for path in odd)
+        if group:
+            yield group
+
+
+def _is_text(path: str) -> bool:
+    return path.isascii() or not any("\ud800" <= character <= "\udfff" for character in path)
+
+
 def probe_command(command: str) -> str:
     """Hash a word that is known."""
     return f"echo {_PROBE} | {command}"
@@ -68,11 +84,15 @@ def digest_command(command: str, paths: Sequence[str]) -> str:
 
 
 def read_digests(text: str, paths: Sequence[str]) -> dict[str, str]:
-    """The hash of each path, from lines in the order of the paths; a path may have lines itself."""
+    """The hash of each path, from lines in the order of the paths, of which some may lack.
+
+    A path may have lines itself; no two may look alike (see `distinct`).
+    """
     found: dict[str, str] = {}
     start = 0
     for path in paths:
         shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        shown = shown.replace("\r\n", "\n")  # as the shell's answer is read
         line = re.compile(rf"^([0-9a-f]{{32,64}}) [ *]{re.escape(shown)}$", re.MULTILINE)
         if hit := line.search(text, start):
             found[path] = hit[1]

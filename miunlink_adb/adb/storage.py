@@ -182,7 +182,7 @@ class AdbStorage(PhoneStorage):
         if not command:
             return found
         with foreign_errors("comparing hashes with the phone"):
-            for group in file_command.portions(sizes, self._line()):
+            for group in file_command.distinct(file_command.portions(sizes, self._line())):
                 seconds = 30.0 + sum(sizes[path] for path in group) / _SLOWEST
                 text = self._run(file_command.digest_command(command, group), seconds)
                 found |= file_command.read_digests(text, group)
