@@ -26,6 +26,14 @@ settings.load_profile("suite")
 
 DEFAULT_ADB_PORT = 5037
 
+NO_PHONES = {"ADB_USB": "0", "ADB_MDNS": "0"}
+"""An adb server that a test starts looks for no phone on a cable or in the network."""
+
+WHOLE = ("chaos", "e2e", "emulator", "faults", "matrix", "virtual")
+"""Folders whose tests run whole phones: what they run of the program is counted elsewhere."""
+LONG = ("test_hostile", "test_matrix", "test_random", "test_virtual_screens")
+"""Modules that do the same a great many times."""
+
 _INHERITED = ("ADB_", "ANDROID_", "MIUNLINK_", "PLATFORMDIRS_", "WIN_PD_", "XDG_")
 _HOMES = {
     "HOME": "home",
@@ -49,6 +57,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="virtual",
         help="for -m emulator: a device with the mock apps, or 'virtual' (the default)",
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure coverage where it tells something: it triples what a test costs."""
+    tests = Path(__file__).parent
+    for item in items:
+        path = item.path.relative_to(tests)
+        if path.parts[0] in WHOLE or path.stem in LONG:
+            item.add_marker(pytest.mark.no_cover)
 
 
 class ForbiddenConnection(AssertionError):
@@ -91,6 +108,8 @@ def clean_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         for name in list(os.environ):
             if name.startswith(_INHERITED):
                 patch.delenv(name)
+        for name, value in NO_PHONES.items():
+            patch.setenv(name, value)
         _move_home(patch, tmp_path_factory.mktemp("session"))
         yield
 

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import ForbiddenConnection, NetworkGuard
+from tests.conftest import NO_PHONES, ForbiddenConnection, NetworkGuard
+
+_STEERING = ("ADB_", "ANDROID_", "MIUNLINK_")
 
 
 @pytest.mark.parametrize(
@@ -40,9 +42,9 @@ def test_loopback_is_open() -> None:
 
 def test_nothing_of_adb_is_inherited() -> None:
     """No variable that steers adb, adbutils or this program comes in from outside."""
-    inherited = [n for n in os.environ if n.startswith(("ADB_", "ANDROID_", "MIUNLINK_"))]
+    steering = {n: v for n, v in os.environ.items() if n.startswith(_STEERING)}
 
-    assert inherited == []
+    assert steering == NO_PHONES
 
 
 def test_state_lands_in_the_tests_own_home(own_home: Path) -> None:

@@ -217,9 +217,13 @@ class Adbd:
 def _bind(port: int) -> socket.socket:
     """Return a socket bound to the loopback port, not yet listening: connecting is refused."""
     sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    sock.bind(("127.0.0.1", port))
-    sock.setblocking(False)  # noqa: FBT003 - the standard library's own signature
+    try:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        sock.bind(("127.0.0.1", port))
+        sock.setblocking(False)  # noqa: FBT003 - the standard library's own signature
+    except OSError:  # somebody has the port: nothing of ours stays open
+        sock.close()
+        raise
     return sock
 
 

@@ -19,23 +19,24 @@ SECONDS = 600.0
 
 @pytest.fixture(scope="session")
 def server(clean_environment: None) -> Iterator[AdbServer]:
-    """A private adb server; one that the program starts looks for no phone on USB either."""
-    with pytest.MonkeyPatch.context() as patch, AdbServer() as server:
-        patch.setenv("ADB_USB", "0")
-        patch.setenv("ADB_MDNS", "0")
+    """A private adb server."""
+    with AdbServer() as server:
         yield server
 
 
 class Results:
-    """What came of each row."""
+    """What came of each row; all of them begin when the first is asked for."""
 
     def __init__(self, rows: list[Row], pool: ThreadPoolExecutor, server: AdbServer) -> None:
-        self._found: dict[str, Future[Judged]] = {
-            row.name: pool.submit(judged, row, server) for row in rows
-        }
+        self._rows, self._pool, self._server = rows, pool, server
+        self._found: dict[str, Future[Judged]] = {}
 
     def of(self, row: Row) -> Judged:
         """The result of one row, once it is there."""
+        if not self._found:
+            self._found = {
+                one.name: self._pool.submit(judged, one, self._server) for one in self._rows
+            }
         return self._found[row.name].result(SECONDS)
 
 

@@ -220,3 +220,21 @@ def test_a_cable_cut_between_an_open_and_its_service_leaves_nothing_unawaited() 
         gc.collect()
 
     assert (begun, complaints) == ([], [])
+
+
+def test_a_port_that_somebody_has_leaves_no_socket_open() -> None:
+    """A phone that cannot listen where it must says so, and keeps nothing."""
+
+    async def story() -> None:
+        adbd = Adbd(make_phone())
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            adbd.port = taken.getsockname()[1]
+            with pytest.raises(OSError, match="in use"):
+                await adbd.start()
+
+    with warnings.catch_warnings(record=True) as complaints:
+        warnings.simplefilter("always")
+        asyncio.run(story())
+        gc.collect()
+
+    assert complaints == []
