@@ -7,6 +7,7 @@ know where journals are kept, nor how a document is shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -32,6 +33,7 @@ __all__ = ["Audience", "Deed", "Handover", "Look", "hand_over"]
 FORMAT = 1
 Audience = Literal["owner", "buyer"]
 _SHOWN_DIGITS = 4
+_NAMES = re.compile(r"(?:(?:miui|hyperos)-\d{1,2}(?:\.\d{1,2})?|[A-Z]{2})\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,7 @@ class _Writer:
         """What the phone is: its serial in full for its owner, four digits of it for a buyer."""
         about = last.about if last else {}
         if look is None:
-            found = {key: _short(about.get(key)) for key in ("release", "region")}
+            found = {key: _a_name(about.get(key)) for key in ("release", "region")}
             return {"model": None, "serial": None, **found, "key": self._key(last)}
         match, props = look.facts.release, look.facts.props
         return {
@@ -259,5 +261,6 @@ def _day(day: date) -> str:
     return day.isoformat()
 
 
-def _short(value: object) -> str | None:
-    return value[:40] if isinstance(value, str) and value else None
+def _a_name(value: object) -> str | None:
+    """A release or a region, as they are called here; nothing else passes."""
+    return value if isinstance(value, str) and _NAMES.match(value) else None

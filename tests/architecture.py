@@ -40,6 +40,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "runner",
             "log",
             "signout_options",
+            "status_record",
         }
     ),
     frozenset({"guide", "reset", "signout"}),

@@ -41,6 +41,7 @@ def status(context: Context, page: Path | None) -> None:
     with attached_phone(context) as phone:
         facts, bindings = _look(phone)
         serial = phone.serial
+    _record(facts, serial, bindings)
     document = describe(serial, facts, bindings)
     if page is not None:
         _write(page, document, bindings)
@@ -58,6 +59,13 @@ def _look(phone: Phone) -> tuple[PhoneFacts, list[Binding]]:
 
     facts = survey(phone)
     return facts, remaining_bindings(facts, xiaomi_counts(facts.accounts), look_around(phone))
+
+
+def _record(facts: PhoneFacts, serial: str, bindings: list[Binding]) -> None:
+    from miunlink_adb.archive import Archive, state_folder
+    from miunlink_adb.status_record import record_look
+
+    record_look(Archive(state_folder()), facts, serial, bindings)
 
 
 def describe(serial: str, facts: PhoneFacts, bindings: list[Binding]) -> dict[str, Any]:

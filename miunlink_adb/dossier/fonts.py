@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import struct
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FontChoice", "choose_fonts", "letters_of", "system_folders"]
 
-MOST_LOOKED_AT = 400
+MOST_LOOKED_AT = 250
 MOST_CHOSEN = 6
 _KINDS = (".ttf", ".otf", ".ttc")
 _FIRST = (
@@ -75,7 +76,7 @@ def choose_fonts(
 
     `usable`: asked of each before it is chosen.
     """
-    left = {c for text in texts for c in text if not c.isspace()} | _LATIN
+    left = {c for text in texts for c in text if _is_drawn(c)} | _LATIN
     chosen: list[Path] = []
     for file in _candidates(folders):
         has = letters_of(file) & left
@@ -86,6 +87,12 @@ def choose_fonts(
         if not left or len(chosen) == MOST_CHOSEN:
             break
     return FontChoice(tuple(chosen), frozenset(left - (_LATIN if not chosen else set())))
+
+
+def _is_drawn(character: str) -> bool:
+    """Whether it needs a shape: spaces, joiners and selectors of variants do not."""
+    selector = "\ufe00" <= character <= "\ufe0f"
+    return not (character.isspace() or selector or unicodedata.category(character) == "Cf")
 
 
 def _candidates(folders: Sequence[Path]) -> list[Path]:

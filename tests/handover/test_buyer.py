@@ -102,7 +102,7 @@ class World:
             run("backup", ended, options=options, locale="de-DE"),
             run("cloud remove-device", ended, {"event": "step", "text": self.name}, later=1),
             run("signout", {**ended, "status": "signed_out"}, later=2, release="miui-12.5"),
-            run(f"reset {self.path}", ended, later=3),
+            run(f"reset {self.path}", ended, later=3, release=self.name, region=self.wifi),
         ]
 
     def forms(self, adb_serial: str) -> str:
