@@ -56,7 +56,7 @@ def distinct(groups: Iterable[list[str]]) -> Iterator[list[str]]:
     """The same groups, but paths that a terminal shows alike never in one of them."""
     for group in groups:
         odd = [path for path in group if not _is_text(path)]
-        if len(odd) > 1:
+        if odd:
             group = [path for path in group if _is_text(path)]  # noqa: PLW2901
             yield from ([path] for path in odd)
         if group:
@@ -64,6 +64,8 @@ def distinct(groups: Iterable[list[str]]) -> Iterator[list[str]]:
 
 
 def _is_text(path: str) -> bool:
+    if "\r" in path:
+        return False
     return path.isascii() or not any("\ud800" <= character <= "\udfff" for character in path)
 
 
@@ -92,7 +94,7 @@ def read_digests(text: str, paths: Sequence[str]) -> dict[str, str]:
     start = 0
     for path in paths:
         shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        shown = shown.replace("\r\n", "\n")  # as the shell's answer is read
+        shown = f"{shown}\n".replace("\r\n", "\n")[:-1]  # as the shell's answer is read
         line = re.compile(rf"^([0-9a-f]{{32,64}}) [ *]{re.escape(shown)}$", re.MULTILINE)
         if hit := line.search(text, start):
             found[path] = hit[1]
