@@ -29,6 +29,8 @@ from miunlink_adb.device_state.packages import parse_packages
 from miunlink_adb.device_state.taps import taps_allowed
 from miunlink_adb.device_state.users import parse_current_user, parse_users
 from miunlink_adb.errors import PackError
+from miunlink_adb.guide.address import objection
+from miunlink_adb.guide.read import read_guide, translated
 from miunlink_adb.hierarchy import HierarchyError, parse_hierarchy
 from miunlink_adb.observation import Observation, front_package
 from miunlink_adb.pack import BoundPack, load_bound
@@ -170,6 +172,45 @@ _TOML = (
 )  # fmt: skip
 
 
+# -- guides ------------------------------------------------------------------------------------
+
+
+def feed_guide(data: bytes) -> None:
+    """A hostile guide and a hostile translation: official addresses, or one plain error."""
+    root = Path(tempfile.mkdtemp(prefix="fuzz-guide-"))
+    try:
+        (root / "guide.toml").write_bytes(data)
+        (root / "other.toml").write_bytes(_GUIDE)
+        steps = read_guide("guide", root / "guide.toml").steps
+        if any(step.address and objection(step.address) for step in steps):
+            raise AssertionError("an address came through")
+    except PackError:
+        pass
+    try:
+        translated(read_guide("other", root / "other.toml"), "xx", root / "guide.toml")
+    except PackError:
+        pass
+    finally:
+        shutil.rmtree(root, ignore_errors=True)
+
+
+_GUIDE = b"""phone = "optional"
+title = "A"
+summary = "B"
+closing = "C"
+[[steps]]
+id = "one"
+title = "T"
+statement = "S"
+address = "https://i.mi.com/"
+"""
+_STEPS = (
+    b"[[steps]]\n", b"[steps.one]\n", b'title = "x"\n', b'address = "https://', b"i.mi.com",
+    b"@", b".", b"/", b'"\n', b"gate = true\n", b"must_confirm = true\n", b'warning = "',
+    b"\\u202e", b"[", b":443",
+)  # fmt: skip
+
+
 # -- resources ---------------------------------------------------------------------------------
 
 
@@ -244,6 +285,7 @@ TARGETS: dict[str, Target] = {
         Target("dumpsys", feed_dumpsys, (b"User UserInfo{", b"Account {", b"}\n", b"u0 ")),
         Target("packets", feed_packets, (b"\1", b"\3\1\0\0\0", b"\xff" * 4)),
         Target("pack", feed_pack, _TOML),
+        Target("guide", feed_guide, _STEPS, lambda: [_GUIDE]),
         Target("resources", feed_resources, (b"\2\0\x0c\0", b"\1\0\x1c\0", b"PK\5\6"), _apks),
         Target("redact", feed_redact, (b"@", b"+49", b"\xe2\x80\xae", b"\x1b[", b"::")),
         Target("journal", feed_journal, (b'{"event":', b"\n", b"null", b"[[[", b"1e999")),

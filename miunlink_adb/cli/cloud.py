@@ -190,14 +190,17 @@ def _phone(context: Context, guide: Guide) -> Iterator[Phone | None]:
         DeviceError: the phone cannot be used, and is needed or was named.
     """
     from miunlink_adb.cli.connect import attached_phone, wanted_serial
-    from miunlink_adb.errors import DeviceError
+    from miunlink_adb.cli.render import say
+    from miunlink_adb.errors import DeviceError, NoDevice
 
     attached = attached_phone(context)
     try:
         phone = attached.__enter__()
-    except DeviceError:
+    except DeviceError as error:
         if guide.phone == "required" or wanted_serial(context):
             raise
+        if not isinstance(error, NoDevice):
+            say(f"Going on without a phone: {error.message}")
         yield None
         return
     try:

@@ -114,7 +114,9 @@ def read_table(file: Path) -> Table:
         source.fail(f"cannot be read: {error.strerror}", "Install miunlink-adb again.")
     except UnicodeDecodeError:
         source.fail("is not UTF-8", "Save it as UTF-8.")
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        source.fail("is nested too deep", "Write tables, not lists in lists.")
+    except ValueError as error:  # TOMLDecodeError, and a number of thousands of digits
         line = _LINE.search(str(error))
         number = int(line[1]) if line and line[1] else None
         what = _LINE.sub("", str(error)).strip()

@@ -188,6 +188,18 @@ def test_no_phone(phones: Phones, program: Program) -> None:
         assert screen.end() == 3
 
 
+def test_several_phones(phones: Phones, program: Program) -> None:
+    """None is guessed at: exit 3 where one is needed, else it is said and gone on without."""
+    for _ in range(2):
+        phones.attach("miui-11:en:intl")
+    with terminal(program, *REMOVE, "--no-browser") as screen:
+        assert screen.end() == 3
+    with terminal(program, "cloud", "unlink-contact", "--no-browser") as screen:
+        answer(screen, 1, "leave", 6)
+        assert screen.end() == 6
+    assert "Going on without a phone" in screen.shown
+
+
 # -- the browser ---------------------------------------------------------------------------------
 
 

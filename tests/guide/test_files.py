@@ -256,7 +256,13 @@ def test_a_translation_translates_and_no_more(text: str, key: str, tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("data", "said"),
-    [(b"a = \n", "is not TOML"), (b"\xff\xfe", "not UTF-8"), (b"# " + b"x" * 70000, "too long")],
+    [
+        (b"a = \n", "is not TOML"),
+        (b"\xff\xfe", "not UTF-8"),
+        (b"# " + b"x" * 70000, "too long"),
+        (b"a = " + b"[" * 30000, "too deep"),
+        (b"a = " + b"9" * 5000, "is not TOML"),
+    ],
 )
 def test_a_file_that_is_no_toml(data: bytes, said: str, tmp_path: Path) -> None:
     """The line is named where there is one."""
@@ -264,7 +270,7 @@ def test_a_file_that_is_no_toml(data: bytes, said: str, tmp_path: Path) -> None:
     file.write_bytes(data)
     with pytest.raises(PackError, match=said) as error:
         read_guide("guide", file)
-    assert error.value.line == (1 if said == "is not TOML" else None)
+    assert error.value.line == (1 if data == b"a = \n" else None)
 
 
 def test_a_damaged_installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
