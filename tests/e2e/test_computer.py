@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import resource
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,30 +12,11 @@ from miunlink_adb.virtual import AdbServer, Owner
 from tests.adb.fake_server import FakeAdb, FakePhone
 from tests.e2e.phones import Phones
 from tests.e2e.program import Program
-from tests.faults.version_proxy import VersionProxy
+from tests.e2e.version_proxy import VersionProxy
 
 pytestmark = pytest.mark.adb_server
 
 YES = ("signout", "--yes", "--data", "keep", "--json")
-
-
-@pytest.fixture
-def phones(server: AdbServer) -> Iterator[Phones]:
-    """Attaches virtual phones, and looks at the end whether each was treated as promised."""
-    phones = Phones(server)
-    try:
-        yield phones
-        phones.check()
-    finally:
-        phones.put_away()
-
-
-@pytest.fixture
-def program(server: AdbServer, tmp_path: Path) -> Iterator[Program]:
-    """The command; at the end no process that it started may live on."""
-    program = Program(tmp_path, server.environment())
-    yield program
-    assert program.left_running() == []
 
 
 @pytest.mark.parametrize("version", [31, 36, 99])
