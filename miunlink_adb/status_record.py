@@ -48,7 +48,7 @@ def record_look(
             "did": [f"Looked at the phone. {verdict(list(bindings))}"],
             "confirmed": [],
             "evidence": found,
-            "open": [f"{b.what.replace('_', ' ')}: see 'status'" for b in bindings if b.blocks],
+            "open": [name.replace("_", " ") for name in found["in_the_way"]],
         }
     )
 
