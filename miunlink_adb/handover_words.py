@@ -44,6 +44,8 @@ HIDDEN = ("backup", "restore", "support-request")
 """Commands about the owner's own data: a buyer reads that they were used, and no more."""
 BINDINGS = {
     "accounts_unread": "Whether accounts are left could not be read.",
+    "find_device_lock": "Find device locks the phone: it waits for the account that was on it.",
+    "google_lock": "The phone asks for the Google account that was on it before the reset.",
     "mi_account": "A Mi / Xiaomi account is still on the phone.",
     "find_device": "Find device may still be on.",
     "google_account": "A Google account is still on the phone: after a reset it may ask for it.",

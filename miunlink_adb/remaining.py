@@ -74,6 +74,7 @@ def remaining_bindings(
     """
     around = around or Surroundings()
     return [
+        *_locks(facts),
         *_unread(facts),
         *_xiaomi(facts, accounts),
         *_find_device(facts, accounts),
@@ -100,6 +101,27 @@ def verdict(bindings: list[Binding]) -> str:
         return "Ready to hand over."
     names = dict.fromkeys(b.what.replace("_", " ") for b in bindings if b.blocks)
     return f"Not yet: {', '.join(names)}."
+
+
+def _locks(facts: PhoneFacts) -> Iterator[Binding]:
+    """What a phone asks for that was reset, or reported lost, with nobody signed in on it."""
+    if facts.front is not None and facts.front.package == FIND_DEVICE:
+        yield Binding(
+            "find_device_lock",
+            None,
+            "locked by Find device: it waits for the account that was on it, or was locked from "
+            "afar",
+            f"dumpsys window: {FIND_DEVICE} is in front",
+            "Only who locked it: on the phone's own screen, or at i.mi.com",
+        )
+    if facts.frp:
+        yield Binding(
+            "google_lock",
+            None,
+            "asks for the Google account that was on it before the reset (FRP)",
+            "secure_frp_mode=1",
+            "Sign in on the phone with that Google account, remove it, and reset again",
+        )
 
 
 def _unread(facts: PhoneFacts) -> Iterator[Binding]:

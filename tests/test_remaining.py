@@ -6,6 +6,7 @@ import pytest
 
 from miunlink_adb.accounts import parse_accounts
 from miunlink_adb.device_state.device_owner import DeviceOwner
+from miunlink_adb.device_state.focus import Focus
 from miunlink_adb.device_state.users import AndroidUser
 from miunlink_adb.release import match_release
 from miunlink_adb.remaining import Binding, is_ready, remaining_bindings, verdict
@@ -54,6 +55,8 @@ def test_an_empty_phone_is_ready() -> None:
         (facts(accounts("com.xiaomi")), {"0": 1}, "mi_account"),
         (facts(), {"0": 0, "10": 1}, "mi_account"),
         (facts(), {"0": 1}, "find_device"),
+        (facts(front=Focus("com.xiaomi.finddevice", ".Lock")), {"0": 0}, "find_device_lock"),
+        (facts(frp=True), {"0": 0}, "google_lock"),
         (facts(accounts("com.google")), {"0": 0}, "google_account"),
         (facts(accounts("org.other")), {"0": 0}, "other_accounts"),
         (facts(accounts() + accounts(user=10), users=(OWNER, SECOND)), {}, "second_space"),

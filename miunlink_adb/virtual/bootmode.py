@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from miunlink_adb.virtual.file_node import File
+from miunlink_adb.virtual.file_node import File, Link
 
 if TYPE_CHECKING:
     from miunlink_adb.virtual.phone import Phone
@@ -33,6 +33,8 @@ _OLD_VERSION = "3.4.0-0"
 _KEPT = ("ro.product.", "ro.serialno", "ro.boot.", "ro.secureboot.", "ro.hardware", "ro.board.")
 _MOUNTS = "rootfs / rootfs rw 0 0\n/dev/block/dm-0 /data f2fs rw 0 0\n"
 _MOUNTS_FILE = "/proc/mounts"
+_MEDIA = "/data/media"
+"""Where a recovery sees what Android shows as internal storage."""
 
 
 def restart(phone: Phone, target: str = "") -> None:
@@ -70,6 +72,7 @@ def _recover(phone: Phone) -> None:
     phone.system_props = phone.props
     phone.props = _twrp_props(phone) if twrp else _update_props(phone)
     phone.files.place(_MOUNTS_FILE, File(0o444, content=_MOUNTS.encode()))
+    phone.files.place(f"{_MEDIA}/0", Link(target="/storage/emulated/0"))
     if reachable(phone):
         phone.plugged = True
         phone.link("plug")
@@ -80,6 +83,7 @@ def leave(phone: Phone) -> None:
     if phone.system_props is not None:
         phone.props, phone.system_props = phone.system_props, None
         phone.files.discard(_MOUNTS_FILE)
+        phone.files.discard(_MEDIA)
     phone.mode = SYSTEM
 
 

@@ -79,7 +79,7 @@ def test_twrp_is_reached_wipes_and_leaves_a_phone_that_is_not_set_up(server: Adb
         assert said.stdout.splitlines()[0] == "Wiping data without wiping /data/media ..."
         assert said.stdout.splitlines()[-1] == "Done processing script file"
         assert adb(phone, "shell", "ls -d /data/system").returncode != 0
-        assert "a.jpg" in shell(phone, "ls /sdcard/DCIM").split()
+        assert "a.jpg" in shell(phone, "ls /data/media/0/DCIM").split()
         assert shell(phone, "twrp format data").splitlines()[1] == "Done."
         adb(phone, "shell", "twrp reboot")
 
