@@ -103,7 +103,7 @@ def take_screenshot(page: Path, picture: Path, profile: Path) -> None:
     if browser is None:
         raise TourError("There is no Chromium: apt install chromium")
     switches = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--lang=en")
-    command = [browser, *switches, f"--user-data-dir={profile}", "--window-size=1000,2800"]
+    command = [browser, *switches, f"--user-data-dir={profile}", "--window-size=1000,2200"]
     command += [f"--screenshot={picture.resolve()}", page.resolve().as_uri()]
     done = subprocess.run(command, capture_output=True, timeout=90, check=False)
     if done.returncode != 0 or not picture.is_file():
