@@ -14,7 +14,7 @@ from dataclasses import replace
 from miunlink_adb.backup.comparing import Comparison, Copied
 from miunlink_adb.backup.folder import BackupFolder, local_errors
 from miunlink_adb.backup.manifest import Manifest, Record
-from miunlink_adb.backup.patience import Limits, Patience, Tools
+from miunlink_adb.backup.patience import Limits, Patience, Tools, look_surely
 from miunlink_adb.backup.plan import Job
 from miunlink_adb.backup.receiving import RESUME_FROM, Incoming
 from miunlink_adb.backup.report import CopyReport
@@ -148,15 +148,15 @@ class Copier:
 
     def _ended(self, job: Job, incoming: Incoming, problem: str) -> None:
         """A file has come, or the phone said why not."""
-        if problem or incoming.problem:
-            incoming.discard()
-            self._failed(job, incoming.problem or _reason(problem))
-            return
-        if not job.entry.has_size(incoming.count):
+        reason = incoming.problem or _reason(problem)
+        if reason or not job.entry.has_size(incoming.count):
             self._meter.add(-incoming.count)
             incoming.discard()
             with self._state:
-                self._changed.append(job)
+                if reason in ("", "vanished"):
+                    self._changed.append(job)
+                else:
+                    self._report.failures.append((job.wanted.name, reason))
             return
         incoming.store()
         record = job.record(incoming.count, incoming.digest)
@@ -168,14 +168,6 @@ class Copier:
             self._report.copied_bytes += record.size
             self._fresh.add(record.name)
             self._unchecked.append((job, record))
-
-    def _failed(self, job: Job, reason: str) -> None:
-        name = job.wanted.name
-        with self._state:
-            if reason == "vanished":
-                self._report.vanished.append(name)
-            else:
-                self._report.failures.append((name, reason))
 
     # -- comparing -------------------------------------------------------------------------
 
@@ -230,24 +222,26 @@ class Copier:
     # -- again -----------------------------------------------------------------------------
 
     def _renew(self) -> None:
-        """Files that changed while they were copied: look at them again, a bounded time."""
+        """Files that changed or went while they were copied: look again, a bounded time."""
         if not self._changed:
             return
-        now = self._storage.look([job.entry.path for job in self._changed])
+        now = look_surely(self._storage, [job.entry.path for job in self._changed])
         changed, self._changed = self._changed, []
         for job in changed:
-            entry = now.get(job.entry.path)
+            entry, name = now.get(job.entry.path), job.wanted.name
             if entry is None or entry.kind != "file":
-                self._failed(job, "vanished")
+                self._report.vanished.append(name)
             elif job.attempts + 1 >= self._tools.limits.changes:
-                self._failed(job, "changed")
+                self._report.failures.append((name, "changed"))
             else:
                 self._report.copied_again += 1
                 self._todo.append(job.renewed(entry))
 
 
 def _reason(problem: str) -> str:
-    """The phone's words in one of ours."""
+    """The phone's words in one of ours; "" for none."""
+    if not problem:
+        return ""
     reasons: tuple[tuple[str, str], ...] = (
         ("No such file", "vanished"),
         ("Permission denied", "unreadable"),

@@ -5,16 +5,17 @@ It must not know what is being done.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from miunlink_adb.backup.choice import SHARED
 from miunlink_adb.backup.meter import Meter
 from miunlink_adb.clock import Clock
 from miunlink_adb.errors import DeviceBusy, DeviceError
-from miunlink_adb.storage import PhoneStorage
+from miunlink_adb.storage import Entry, PhoneStorage
 
-__all__ = ["Limits", "Patience", "Tools"]
+__all__ = ["Limits", "Patience", "Tools", "look_surely"]
 
 T = TypeVar("T")
 
@@ -84,3 +85,19 @@ class Patience:
         tools.storage.reconnect(seconds)
         tools.reconnections += 1
         tools.tell("The phone is back; going on.")
+
+
+def look_surely(storage: PhoneStorage, paths: Sequence[str]) -> dict[str, Entry]:
+    """What the phone says of paths, if it can be believed when it says that there is nothing.
+
+    Raises:
+        DeviceError: the owner's storage is not there at all, as before the first unlocking.
+    """
+    root = f"{SHARED}/."
+    found = storage.look([root, *paths])
+    if root not in found:
+        raise DeviceError(
+            "The phone's storage cannot be reached.",
+            hint="Unlock the phone once after it has started, then run the command again.",
+        )
+    return found

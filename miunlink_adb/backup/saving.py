@@ -16,7 +16,7 @@ from miunlink_adb.backup.comparing import Verify, comparison_for
 from miunlink_adb.backup.copying import Copier
 from miunlink_adb.backup.folder import BackupFolder, in_words, local_errors
 from miunlink_adb.backup.manifest import Manifest, Record, new_head
-from miunlink_adb.backup.patience import Patience, Tools
+from miunlink_adb.backup.patience import Patience, Tools, look_surely
 from miunlink_adb.backup.plan import Plan, Wanted, make_plan, needed_bytes
 from miunlink_adb.backup.report import CopyReport
 from miunlink_adb.errors import NoSpace, UsageError
@@ -109,6 +109,7 @@ def _save(
 
 def _find(storage: PhoneStorage, choice: Choice) -> _Found:
     """What is on the phone of what was chosen."""
+    look_surely(storage, [])
     tree = storage.walk(choice.roots, LEFT_OUT) if choice.roots else Tree([], [], [])
     wanted = [
         Wanted(entry.path, choice.kind_of(entry.path), entry)
@@ -134,8 +135,9 @@ def _note(report: CopyReport, found: _Found) -> None:
 
 
 def _covered(record: Record, choice: Choice, tree: Tree) -> bool:
-    """What lies below a folder that could not be looked into may be there still."""
-    hidden = any(record.name.startswith(f"{folder}/") for folder in tree.unreadable)
+    """What lies on a card that is not in, or below a folder that is closed, may be there still."""
+    away = [folder for folder in tree.missing if folder in choice.folders]
+    hidden = any(record.name.startswith(f"{folder}/") for folder in (*tree.unreadable, *away))
     return choice.covers(record.name, record.kind) and not hidden
 
 

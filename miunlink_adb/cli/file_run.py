@@ -92,7 +92,7 @@ def _on_phone(
         said = {key: value for key, value in about.items() if key != "serial"}
         head = {"command": report.command, "version": __version__, **said, "options": options}
         journal = archive.begin(serials, head, clock.now(), _not_recorded)
-        _recorded(journal, report, log, lambda: _work(phone, clock, log, work, serials))
+        _recorded(journal, report, log, lambda: _work(phone, clock, (log, journal), work, serials))
 
 
 def _which(phone: AdbPhone, props: dict[str, str]) -> dict[str, object]:
@@ -113,7 +113,8 @@ def _work(phone: AdbPhone, clock: Clock, log: RunLog, work: Work, serials: tuple
     progress = FileProgress(meter, clock)
 
     def tell(text: str) -> None:
-        log.event(Noticed(clock.now(), text))
+        for record in records:
+            record.event(Noticed(clock.now(), text))
         progress.say(text)
 
     try:

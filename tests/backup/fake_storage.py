@@ -24,7 +24,8 @@ class FakeStorage(PhoneStorage):
     """Set the attributes; the phone then does what they say.
 
     `cuts`: numbers of pieces, counted over all files, after which the cable is pulled; it is back
-    with `reconnect`, unless `stays_away`. `while_read`: what happens to the phone after the first
+    with `reconnect`, unless `stays_away`. `locked`: it has restarted, and its storage is not there
+    before its owner unlocks it. `while_read`: what happens to the phone after the first
     piece of a file. `digest`: the hash that it can make.
     """
 
@@ -36,8 +37,9 @@ class FakeStorage(PhoneStorage):
         self.digest = "sha256"
         self.capacity = 10**12
         self.tells_free = True
+        self.restarts = False
         self.cuts: list[int] = []
-        self.stays_away = False
+        self.stays_away = self.locked = False
         self.while_read: dict[str, Callable[[FakeStorage], None]] = {}
         self.asked: list[str] = []
         self.rests: list[tuple[str, int]] = []
@@ -73,6 +75,8 @@ class FakeStorage(PhoneStorage):
             raise NoDevice
         self.reconnections += 1
         self._lost = False
+        if self.restarts:
+            self.locked = True
 
     def interrupt(self) -> None:
         self._lost = True
@@ -83,7 +87,11 @@ class FakeStorage(PhoneStorage):
         self._meet()
         tree = Tree([], sorted(self.closed), [])
         for root in roots:
-            below = [p for p in sorted({*self.files, *self.links}) if p.startswith(f"{root}/")]
+            below = (
+                []
+                if self.locked
+                else [p for p in sorted({*self.files, *self.links}) if p.startswith(f"{root}/")]
+            )
             tree.missing += [] if below else [root]
             for path in below:
                 if path in self.links:
@@ -98,7 +106,10 @@ class FakeStorage(PhoneStorage):
 
     def look(self, paths: Sequence[str]) -> dict[str, Entry]:
         self._meet()
-        return {path: self._entry(path) for path in paths if path in self.files}
+        here = {} if self.locked else self.files
+        found = {path: self._entry(path) for path in paths if path in here}
+        root = {"/sdcard/.": Entry("/sdcard/.", "folder", 0, 0)}
+        return found | (root if "/sdcard/." in paths and not self.locked else {})
 
     # -- pulling and pushing ---------------------------------------------------------------
 
@@ -106,7 +117,7 @@ class FakeStorage(PhoneStorage):
         for entry in wanted:
             self._meet()
             self.asked.append(entry.path)
-            held = self.files.get(entry.path)
+            held = None if self.locked else self.files.get(entry.path)
             if held is None or not held.readable:
                 why = "Permission denied" if held else "No such file or directory"
                 yield Piece(entry.path, b"", ended=True, problem=f"open failed: {why}")

@@ -7,6 +7,8 @@ import threading
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from miunlink_adb.backup import BackupOptions, Choice, CopyReport, Limits, save_backup
 from miunlink_adb.backup.folder import BackupFolder, PartFile
@@ -161,7 +163,35 @@ def test_a_phone_that_stays_away_leaves_a_run_to_go_on_with(
     assert second.status == "done"
     assert first.copied + second.copied == 3
     assert "/sdcard/DCIM/a.jpg" not in storage.asked
-    assert second.checked == 3
+    assert second.kept + second.checked == 3
+
+
+def test_a_phone_that_restarts_has_not_lost_its_files(bench: Bench, storage: FakeStorage) -> None:
+    """Before its owner unlocks it nothing is there: that is no deletion, and the run is left."""
+    bench.limits = Limits(threads=1)
+    storage.cuts, storage.restarts = [3], True
+
+    report = bench.back_up()
+    assert (report.status, report.exit_code, report.vanished) == ("left", 3, [])
+    assert report.error is not None
+    assert "Unlock the phone" in report.error.hint
+
+    assert bench.back_up().status == "failed"  # still locked
+    storage.restarts = storage.locked = False
+    after = bench.back_up()
+    assert (after.status, after.gone, after.kept + after.checked) == ("done", 0, 3)
+
+
+def test_a_card_that_is_not_in_has_lost_nothing(bench: Bench, storage: FakeStorage) -> None:
+    """A folder of the owner's choice that is missing as a whole: its files are not marked."""
+    storage["/storage/1234-ABCD/x"] = b"x"
+    choice = Choice(folders=("/storage/1234-ABCD",))
+    assert bench.back_up(choice).copied == 1
+    del storage.files["/storage/1234-ABCD/x"]
+
+    report = bench.back_up(choice)
+
+    assert (report.gone, report.missing) == (0, ["/storage/1234-ABCD"])
 
 
 def test_a_phone_that_is_lost_again_and_again_ends_the_run(
@@ -482,7 +512,7 @@ def test_a_killed_run_is_gone_on_with(
     storage.asked.clear()
     report = bench.back_up()
 
-    assert (report.status, report.checked) == ("done", 3)
+    assert (report.status, report.kept + report.checked) == ("done", 3)
     assert "/sdcard/DCIM/a.jpg" not in storage.asked
 
 
@@ -507,4 +537,31 @@ def test_ctrl_c_ends_all_threads_and_keeps_what_came(bench: Bench, storage: Fake
     assert threading.active_count() == before
     storage.reconnect(1)
     assert bench.back_up().status == "done"
+    assert bench.audit().sound
+
+
+SIZES = st.lists(st.sampled_from([0, 1, PIECE, PIECE + 1, 5 * PIECE]), min_size=1, max_size=8)
+CUTS = st.lists(st.integers(1, 40), max_size=5)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(SIZES, CUTS, st.integers(1, 4), st.sampled_from(["sha256", "md5", ""]))
+def test_whatever_is_cut_when_all_of_it_comes(
+    tmp_path_factory: pytest.TempPathFactory,
+    sizes: list[int],
+    cuts: list[int],
+    threads: int,
+    digest: str,
+) -> None:
+    """Any files, any cuts, any number of threads, any hash: complete, compared, sound."""
+    files = {f"/sdcard/DCIM/{n % 3}/{n}": bytes([n]) * size for n, size in enumerate(sizes)}
+    storage = FakeStorage(files)
+    storage.digest, storage.cuts = digest, cuts
+    limits = Limits(threads=threads, attempts=10)
+    bench = Bench(tmp_path_factory.mktemp("any") / "backup", storage, limits)
+
+    report = bench.back_up()
+
+    assert (report.status, report.copied, report.checked) == ("done", len(files), len(files))
+    assert {path: bench.copy_of(path) for path in files} == files
     assert bench.audit().sound
