@@ -88,7 +88,7 @@ def cloud(**options: Any) -> None:
     ctx.obj = (ctx.find_object(Context) or Context()).with_options(options)
 
 
-@cloud.command("remove-device")
+@cloud.command("remove-device", short_help="Take the phone off the account's devices.")
 @guide_options
 @pass_shared
 def remove_device(context: Context, **given: Any) -> None:
@@ -96,7 +96,7 @@ def remove_device(context: Context, **given: Any) -> None:
     _guide("remove-device", context, Wishes(**given))
 
 
-@cloud.command("unlink-contact")
+@cloud.command("unlink-contact", short_help="Unlink an e-mail address or number.")
 @guide_options
 @pass_shared
 def unlink_contact(context: Context, **given: Any) -> None:
@@ -104,7 +104,7 @@ def unlink_contact(context: Context, **given: Any) -> None:
     _guide("unlink-contact", context, Wishes(**given))
 
 
-@cloud.command("recover-password")
+@cloud.command("recover-password", short_help="Set a new password; read what it costs.")
 @guide_options
 @pass_shared
 def recover_password(context: Context, **given: Any) -> None:
@@ -112,7 +112,7 @@ def recover_password(context: Context, **given: Any) -> None:
     _guide("recover-password", context, Wishes(**given))
 
 
-@cloud.command("activation-lock")
+@cloud.command("activation-lock", short_help="See whether the activation lock is on.")
 @guide_options
 @pass_shared
 def activation_lock(context: Context, **given: Any) -> None:
