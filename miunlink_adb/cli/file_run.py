@@ -104,7 +104,13 @@ def _which(phone: AdbPhone, props: dict[str, str]) -> dict[str, object]:
     return {"serial": phone.serial, **where}
 
 
-def _work(phone: AdbPhone, clock: Clock, log: RunLog, work: Work, serials: tuple[str, ...]) -> None:
+def _work(
+    phone: AdbPhone,
+    clock: Clock,
+    records: tuple[RunLog, Journal],
+    work: Work,
+    serials: tuple[str, ...],
+) -> None:
     from miunlink_adb.backup import Meter
     from miunlink_adb.backup.patience import Tools
     from miunlink_adb.event import Noticed
