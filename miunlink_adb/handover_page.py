@@ -87,7 +87,7 @@ def _deed(deed: Deed) -> Markup:
         parts.append(paragraph(_evidence(deed), "note"))
     if deed.open:
         parts += [paragraph("Left open then:"), items(deed.open)]
-    finished = " finished" if deed.ending.startswith("done") else ""
+    finished = " finished" if deed.ending.startswith("done") and not deed.open else ""
     return element("div", *parts, class_=f"deed{finished}")
 
 

@@ -8,13 +8,18 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from miunlink_adb.dossier.answer import Draft, checked
 from miunlink_adb.dossier.building import build, today
 from miunlink_adb.dossier.bundle import check_recipients, pack, seal
 from miunlink_adb.dossier.collecting import Collection
 from miunlink_adb.dossier.content import make_dossier
 from miunlink_adb.dossier.fonts import choose_fonts, system_folders
+from miunlink_adb.dossier.paper import print_dossier
 from miunlink_adb.dossier.photo import read_photo
+from miunlink_adb.dossier.question import questions
 from miunlink_adb.errors import Refused, UsageError
 from tests.dossier.samples import IMEI, LATIN, TODAY, collection, make_font, picture
 
@@ -162,6 +167,27 @@ def test_letters_of_no_font_are_named_in_the_page(tmp_path: Path, fonts: list[Pa
     assert page.count("Shop and place of purchase") == 2
     assert "ร้านมือถือ 東京" in page
     assert b"see dossier.html" in paper
+
+
+SCRIPTS = (
+    "aZ9 .,()-/\n\t éßЖя אבג سلام٣ ﷺ \u200d\u200c\u0301\u064b\u00ad\ufe0f 北 ไทย हि 🏠 \U0001f468"
+)
+
+
+@given(st.one_of(st.text(SCRIPTS, max_size=200), st.text(max_size=20)))
+@settings(max_examples=15)
+def test_no_text_breaks_the_paper(text: str) -> None:
+    """Whatever an owner writes: it is printed, or its label is named; never a fault."""
+    question = questions().by_name["situation"]
+    try:
+        draft = Draft(answers={question.name: checked(question, text, TODAY)})
+    except Refused:
+        return
+    dossier = make_dossier(draft, questions(), TODAY.isoformat())
+    for folders in (system_folders(), []):
+        printed = print_dossier(dossier, {}, folders)
+        assert printed.data.startswith(b"%PDF")
+        assert printed.unprinted in ([], [question.ask])
 
 
 @pytest.mark.parametrize("text", ["Grüße, Łódź", "Москва", "محل الهواتف في القاهرة", "北京", "🏠"])
