@@ -6,7 +6,7 @@ what to do next.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from miunlink_adb.hierarchy import Bounds, Node
@@ -106,8 +106,28 @@ class _Finder:
             self._found[name] = self._elements[name].hits(self.index)
         return self._found[name]
 
-    def in_view(self) -> dict[str, Hit]:
-        return {name: hits[0] for name in self._elements if (hits := self.hits(name))}
+
+class _InView(Mapping[str, Hit]):
+    """The elements in some windows, the first window's first; each is looked for when asked for.
+
+    Whoever reacts to a screen asks for two or three of a hundred.
+    """
+
+    def __init__(self, finders: Sequence[_Finder], names: Mapping[str, Element]) -> None:
+        self._finders, self._names = finders, names
+
+    def __getitem__(self, name: str) -> Hit:
+        if name in self._names:
+            for finder in self._finders:
+                if hits := finder.hits(name):
+                    return hits[0]
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._names if name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +199,8 @@ def _height(match: _Match) -> int:
     return KINDS.index(match.screen.kind)
 
 
-def _in_view(observation: Observation, pack: BoundPack) -> dict[str, Hit]:
-    return _Finder(observation.index, pack.elements).in_view()
+def _in_view(observation: Observation, pack: BoundPack) -> Mapping[str, Hit]:
+    return _InView([_Finder(observation.index, pack.elements)], pack.elements)
 
 
 def _in_view_of(own: _Finder, finders: Sequence[_Finder], pack: BoundPack) -> Mapping[str, Hit]:
@@ -192,9 +212,8 @@ def _in_view_of(own: _Finder, finders: Sequence[_Finder], pack: BoundPack) -> Ma
         for root in finder.index.roots
         if not _wants_an_answer(root)
     ]
-    if not popups:
-        return own.in_view()
-    return _Finder(NodeIndex(popups), pack.elements).in_view() | own.in_view()
+    beside = [_Finder(NodeIndex(popups), pack.elements)] if popups else []
+    return _InView([own, *beside], pack.elements)
 
 
 def _is_covered(page: _Finder, finders: Sequence[_Finder], observation: Observation) -> bool:
