@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -121,7 +122,7 @@ def _on_phone(context: Context, options: ResetOptions, log: RunLog) -> ResetRepo
     clock, shown = SystemClock(), _Shown(log)
     with Archive(state_folder()) as archive, attached_handset(context) as phone:
         if options.may_ask and not context.json:
-            _print_kinds()
+            _print_kind(options)
         return reset_phone(phone, options, _Person(), clock, shown.show, archive=archive)
 
 
@@ -189,19 +190,20 @@ class _Shown:
                 pass
 
 
-def _print_kinds() -> None:
-    """Which reset removes what; on stderr, before anything is asked."""
-    from miunlink_adb.reset import KINDS, THINGS
+def _print_kind(options: ResetOptions) -> None:
+    """What this reset removes and what it leaves; on stderr, before anything is asked."""
+    from miunlink_adb.reset import THINGS, kind_of
 
-    for name, title in THINGS.items():
-        effects = ", ".join(f"{kind.title}: {kind.effects[name]}" for kind in KINDS)
-        say(f"{title}")
-        say(f"    {effects}")
+    kind = kind_of(options)
+    say(f"{kind.title}, done by {kind.by}:", bold=True)
+    for effect in dict.fromkeys(kind.effects.values()):
+        things = [title for name, title in THINGS.items() if kind.effects[name] == effect]
+        say(f"  {effect}: {'; '.join(things)}")
 
 
 def _show(context: Context, report: ResetReport, options: ResetOptions) -> None:
     if context.json:
-        print_json(report.to_json())
+        print_json({**report.to_json(), **(_kinds() if options.dry_run else {})})
     else:
         _print(report)
     if report.error:
@@ -219,6 +221,13 @@ def _print(report: ResetReport) -> None:
         click.secho("The phone is reset.", bold=True)
         _print_evidence(report)
     _print_list("Still open:", report.open)
+
+
+def _kinds() -> dict[str, object]:
+    """The table of what each kind of reset removes, for a dry run's document."""
+    from miunlink_adb.reset import KINDS, THINGS
+
+    return {"things": THINGS, "kinds": [asdict(kind) for kind in KINDS]}
 
 
 def _print_plan(report: ResetReport) -> None:

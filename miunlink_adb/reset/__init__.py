@@ -6,7 +6,7 @@ leads through it. It must not know the terminal, nor how a phone is reached.
 
 from __future__ import annotations
 
-from miunlink_adb.reset.kinds import KINDS, THINGS, ResetKind
+from miunlink_adb.reset.kinds import KINDS, THINGS, ResetKind, kind_of
 from miunlink_adb.reset.obstacle import obstacles, reset_warnings
 from miunlink_adb.reset.options import ResetOptions, Via, Wipe
 from miunlink_adb.reset.outcome import ResetReport
@@ -22,6 +22,7 @@ __all__ = [
     "Step",
     "Via",
     "Wipe",
+    "kind_of",
     "obstacles",
     "plan",
     "reset_phone",

@@ -37,6 +37,7 @@ _MENU = (
     "Still no recovery that adb sees. If the phone shows its maker's menu, TWRP is not installed: "
     "choose Reboot there."
 )
+_ASKS = "If TWRP asks for a password on its screen, choose Cancel there."
 _BY_HAND = "Choose Reboot > System on the phone to start Android again."
 
 
@@ -217,6 +218,11 @@ def _send(work: Work, kind: Wipe) -> str:
     work.stage = "wiping"
     try:
         return work.shell(COMMANDS[kind], WIPE_SECONDS)
+    except Timeout:
+        raise Timeout(
+            "TWRP was told to erase and did not answer; what became of it is not known.",
+            hint=_ASKS,
+        ) from None
     except PASSING as error:
         raise ConnectionLost(
             "The connection broke after TWRP was told to erase; what became of it is not known."

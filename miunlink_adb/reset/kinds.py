@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["KINDS", "THINGS", "Effect", "ResetKind"]
+from miunlink_adb.reset.options import ResetOptions
+
+__all__ = ["KINDS", "THINGS", "Effect", "ResetKind", "kind_of"]
 
 Effect = Literal["removed", "stays", "may ask", "kept"]
 """`stays`: it is on the phone and has to be cleared another way. `kept`: nothing is done to it."""
@@ -36,6 +38,12 @@ class ResetKind:
     title: str
     by: str
     effects: dict[str, Effect]
+
+
+def kind_of(options: ResetOptions) -> ResetKind:
+    """The kind that these options mean."""
+    name = f"twrp_{options.wipe}" if options.via == "twrp" else "settings"
+    return next(kind for kind in KINDS if kind.name == name)
 
 
 def _kind(name: str, title: str, by: str, files: Effect) -> ResetKind:

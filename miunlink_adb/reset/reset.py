@@ -69,7 +69,9 @@ class _Keeping:
             work.notice(note)
         runs = archive.runs_on(*before.serials)
         self.has_backup = any(r.command == "backup" and r.status == "done" for r in runs)
-        self.last = next((r for r in runs if r.command == "reset" and _did_something(r)), None)
+        resets = [run for run in runs if run.command == "reset" and _did_something(run)]
+        # two of one second are told apart by when they were written last
+        self.last = max(resets, key=lambda r: (r.began, r.last_moment), default=None)
         about = {
             "command": "reset",
             "version": __version__,
@@ -133,7 +135,7 @@ class _Reset:
         )
         self.keeping.begin(before)
         check_supported(facts)
-        if self._finish_last(before):
+        if not work.options.dry_run and self._finish_last(before):
             return
         around = work.reading(lambda: look_around(work.phone))
         report.warnings = reset_warnings(facts, around, work.options)

@@ -8,7 +8,7 @@ import pytest
 
 from miunlink_adb.virtual import AdbServer, Fault, Latency, Owner, Scenario, VirtualPhone, When
 from tests.e2e.program import Program
-from tests.e2e.terminal import terminal
+from tests.e2e.terminal import CTRL_C, terminal
 
 QUICK = Latency(transition=0.0, boot=0.3, wipe=0.05)
 MODEL = "21081111RG"
@@ -123,7 +123,28 @@ def test_a_cable_that_comes_off_in_the_wipe_is_looked_after_by_the_next_run(
         assert (done.code, done.document["status"]) == (3, "left"), done.said
         assert "repeats nothing" in done.document["error"]["hint"]
 
+        server.wait_for_state(phone.serial, "recovery")
         again = run.run(*words, "--restart-timeout", "3")
         assert (again.code, again.document["status"]) == (0, "done"), again.said
         assert again.document["evidence"]["data_erased"] is True
         assert phone.record.noted("wipe") == ["everything"]
+
+
+def test_ctrl_c_in_the_owners_turn_ends_the_waiting_only(server: AdbServer, tmp_path: Path) -> None:
+    """130, and what is true of the phone: the page is open, nothing was erased."""
+    with phone_with(server, account=False, google_account=False) as phone:
+        run = program(tmp_path, phone)
+        with terminal(run, "reset", "--no-backup") as shown:
+            shown.until("YOUR TURN")
+            shown.type(CTRL_C)
+            assert shown.end() == 130
+            assert "nothing was erased unless it is confirmed there" in shown.shown
+        assert phone.record.noted("wipe") == []
+        assert phone.call(lambda p: p.ui.shown().name) == "factory_reset"
+        dry = run.run("reset", "--dry-run", "--json")
+        assert (dry.code, dry.document["status"]) == (0, "dry_run")
+        assert [kind["name"] for kind in dry.document["kinds"]] == [
+            "settings",
+            "twrp_data",
+            "twrp_format",
+        ]

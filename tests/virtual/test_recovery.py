@@ -50,11 +50,17 @@ def state(phone: VirtualPhone) -> str:
     return next((row[1] for row in rows if row[0] == phone.serial), "")
 
 
-def wait_for(phone: VirtualPhone, *states: str) -> str:
-    """Wait until adb lists the phone in one of these states; returns the last one seen."""
+def wait_for(phone: VirtualPhone, wanted: str) -> str:
+    """Wait until adb lists the phone in this state; returns the state then."""
+    phone.server.wait_for_state(phone.serial, wanted)
+    return state(phone)
+
+
+def wait_until_away(phone: VirtualPhone) -> str:
+    """Wait until adb cannot reach the phone; returns what its list says of it."""
     end = time.monotonic() + DEADLINE
-    while (now := state(phone)) not in states and time.monotonic() < end:
-        adb(phone, f"wait-for-{states[0]}" if states[0] in ("device", "recovery") else "version")
+    while (now := state(phone)) not in ("", "offline") and time.monotonic() < end:
+        pass
     return now
 
 
@@ -97,7 +103,7 @@ def test_a_locked_bootloader_starts_only_the_makers_recovery(server: AdbServer) 
     """Without an unlocked bootloader adb sees nothing of a recovery, whatever is installed."""
     with phone_with(server, recovery="twrp") as phone:
         adb(phone, "reboot", "recovery")
-        assert wait_for(phone, "", "offline") in ("", "offline")
+        assert wait_until_away(phone) in ("", "offline")
         phone.call(lambda p: p.boot())
         assert wait_for(phone, "device") == "device"
         assert shell(phone, "getprop ro.boot.flash.locked") == "1"
@@ -133,7 +139,7 @@ def test_settings_own_reset_ends_with_debugging_off_until_the_owner_sets_it_up(
         assert "Error" not in started
         phone.hand_to(Owner({"reset": ("ok",)}, delay=0.0))
         phone.call(lambda p: setattr(p.latency, "scale", 0.0))
-        assert wait_for(phone, "", "offline") in ("", "offline")
+        assert wait_until_away(phone) in ("", "offline")
         assert phone.call(lambda p: p.settings["secure"]["secure_frp_mode"]) == "1"
         assert phone.call(lambda p: p.ui.shown().name) == "provision"
 
