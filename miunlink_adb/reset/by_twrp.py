@@ -38,6 +38,7 @@ _MENU = (
     "choose Reboot there."
 )
 _ASKS = "If TWRP asks for a password on its screen, choose Cancel there."
+_INSTEAD = "Use Settings' own reset instead: --via settings."
 _BY_HAND = "Choose Reboot > System on the phone to start Android again."
 
 
@@ -132,15 +133,14 @@ def _to_recovery(work: Work) -> None:
     if now is None:
         raise Timeout(
             "The phone restarted, but adb sees no recovery on it: it may be the maker's own.",
-            hint=f"Nothing was erased. {_BY_HAND} Then use --via settings.",
+            hint=_INSTEAD,
         )
     if now.state != "recovery":
         where = "started Android again" if now.state == "device" else "is in its maker's recovery"
         raise Refused(
             f"The phone {where}: TWRP is not installed on it.",
             guard="not_twrp",
-            hint=f"Nothing was erased. {_BY_HAND if now.state != 'device' else ''} Use Settings' "
-            "own reset: --via settings.",
+            hint=_INSTEAD,
         )
 
 
@@ -174,8 +174,7 @@ def _make_sure(work: Work, before: Before) -> None:
     raise Refused(
         found.problem,
         guard="not_twrp" if same else "other_phone",
-        hint=f"Nothing was erased. {'The phone was asked to start Android again.' if same else ''}"
-        " Use Settings' own reset: --via settings.",
+        hint=f"It was asked to start Android again. {_INSTEAD}" if same else _INSTEAD,
     )
 
 
@@ -244,11 +243,11 @@ def _not_erased(work: Work, answer: str) -> MiunlinkError:
         said = "said that it was done, but" if answer == "done" else "did not erase:"
         return PhoneFailure(
             f"TWRP {said} the data are still on the phone.",
-            hint=f"The phone is in TWRP; its screen tells more. {_BY_HAND}",
+            hint=f"Its screen tells more. {_BY_HAND}",
         )
     return PhoneFailure(
         "TWRP did not say that it erased the data, and they cannot be looked for.",
-        hint=f"The phone is in TWRP; its screen tells what happened. {_BY_HAND}",
+        hint=f"TWRP's screen tells what happened. {_BY_HAND}",
     )
 
 
