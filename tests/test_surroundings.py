@@ -175,7 +175,7 @@ def test_a_phone_is_asked_everything(joins: bool) -> None:
         "df -k /data": "f 1 1 1 1% /data\n",
         "ps -A -o PID,ARGS || ps": "shell 12 1 S app\n",
     }
-    around = look_around(Answering(answers, joins=joins))  # type: ignore[arg-type]
+    around = look_around(Answering(answers, joins=joins))
     assert (around.clock, around.auto_time, around.recoveries) == (1700000000, False, ("TWRP",))
     assert (around.space, around.memory_cards, around.dns) == (1024, None, "")
 
