@@ -53,7 +53,10 @@ class ClockLatency(Latency):
 
 
 class FakeHandset:
-    """Implements `Restartable`. `breaks`: a command's beginning and when it breaks off."""
+    """Implements `Restartable`.
+
+    `breaks`: a command's beginning and when it breaks off, `breaks_at`: the same by its number.
+    """
 
     def __init__(self, clock: FakeClock, **switches: Any) -> None:
         latency = ClockLatency(transition=0.0, boot=BOOT, wipe=5.0)
@@ -64,6 +67,8 @@ class FakeHandset:
         self.scene = install(self.phone, world, Scenario(**switches))
         open_first_screens(self.scene)
         self.breaks: dict[str, str] = {}
+        self.breaks_at: dict[int, str] = {}
+        self.asked = 0
         self.on_command: Callable[[str], None] = lambda _line: None
         self.lines: list[str] = []
         self._id = 1
@@ -104,14 +109,19 @@ class FakeHandset:
         return said.data.decode("utf-8", "surrogateescape")
 
     def _breaking(self, command: str) -> str:
+        self.asked += 1
+        if self.breaks_at.get(self.asked):
+            return self.breaks_at.pop(self.asked)
         begun = next((b for b in self.breaks if command.startswith(b)), None)
         return self.breaks.pop(begun) if begun is not None else ""
 
     def restart(self, target: str) -> None:
         """As adb's own service."""
-        if self._breaking("restart") == "before":
+        how = self._breaking("restart")
+        if how != "before":
+            bootmode.restart(self.phone, target)
+        if how:
             raise ConnectionLost
-        bootmode.restart(self.phone, target)
 
     # What the owner does
 
@@ -173,6 +183,8 @@ class Bench:
         self.folder = folder
         self.events: list[Event] = []
         self.stop_at = ""
+        self.stop_after = 0
+        self.stop_with: type[BaseException] = KeyboardInterrupt
 
     def reset(self, person: Person | None = None, **given: Any) -> ResetReport:
         """Run it once, as one process would."""
@@ -184,9 +196,11 @@ class Bench:
 
     def _show(self, event: Event) -> None:
         self.events.append(event)
+        if len(self.events) == self.stop_after:
+            raise KeyboardInterrupt
         if isinstance(event, StepTaken) and f"{event.step}:{event.outcome}" == self.stop_at:
             self.stop_at = ""
-            raise KeyboardInterrupt
+            raise self.stop_with
 
     def names_of_wipes(self) -> int:
         """How many commands that erase were sent."""

@@ -361,6 +361,58 @@ def test_ctrl_c_anywhere_ends_in_a_clear_state_and_can_be_gone_on_with(
     assert bench.phone.wiped() == ["everything"]
 
 
+def until_done(bench: Bench) -> list[ResetReport]:
+    """Run it again and again, as an owner would who reads what is told; what each came to."""
+    reports = []
+    for _ in range(4):
+        reports.append(bench.reset(**BY_TWRP))
+        if reports[-1].status == "done":
+            break
+        bench.clock.sleep(2 * BOOT)
+    return reports
+
+
+def test_wherever_it_is_stopped_it_ends_with_one_wipe(tmp_path: Path) -> None:
+    """Ctrl-C at every single event: 130 with what is true, then done, and erased once."""
+    first = Bench(tmp_path / "whole", **TWRP, adb_after_reset=True)
+    assert first.reset(**BY_TWRP).status == "done"
+
+    for number in range(1, len(first.events) + 1):
+        bench = Bench(tmp_path / str(number), **TWRP, adb_after_reset=True)
+        bench.stop_after = number
+        stopped, *others = until_done(bench)
+        assert (stopped.exit_code, stopped.status) in {(130, "left"), (130, "cancelled")}
+        assert others[-1].status == "done", (number, others[-1].error)
+        assert bench.phone.wiped() == ["everything"], number
+
+
+@pytest.mark.parametrize("how", ["before", "after"])
+def test_whatever_breaks_off_it_ends_with_one_wipe(tmp_path: Path, how: str) -> None:
+    """The connection breaks at every single command, before or after the phone carried it out."""
+    first = Bench(tmp_path / "whole", **TWRP, adb_after_reset=True)
+    assert first.reset(**BY_TWRP).status == "done"
+
+    for number in range(1, first.phone.asked + 1):
+        bench = Bench(tmp_path / str(number), **TWRP, adb_after_reset=True)
+        bench.phone.breaks_at[number] = how
+        reports = until_done(bench)
+        assert reports[-1].status == "done", (number, reports[-1].error)
+        assert bench.phone.wiped() == ["everything"], number
+
+
+@pytest.mark.parametrize("moment", ["restart_recovery:", "wipe:", "wipe:erased", "back:"])
+def test_a_killed_run_is_gone_on_with_from_its_journal(folder: Path, moment: str) -> None:
+    """The process ends without a word; each step was on the disk before, so the next run knows."""
+    bench = Bench(folder, **TWRP, adb_after_reset=True)
+    bench.stop_at, bench.stop_with = moment, SystemExit
+    with pytest.raises(SystemExit):
+        bench.reset(**BY_TWRP)
+    bench.clock.sleep(2 * BOOT)
+
+    assert until_done(bench)[-1].status == "done"
+    assert bench.phone.wiped() == ["everything"]
+
+
 def test_a_recovery_nobody_brought_the_phone_into_is_refused(folder: Path) -> None:
     """Accounts cannot be read there, and no run has read them: only in Android."""
     bench = Bench(folder, **{**TWRP, "account": True})
