@@ -11,7 +11,6 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -30,17 +29,30 @@ _BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 READ_SIZE = 1024 * 1024
 
 
-@contextmanager
-def local_errors(root: Path) -> Iterator[None]:
-    """What this computer's file system refuses becomes an error of ours."""
-    try:
-        yield
-    except OSError as error:
+class local_errors:  # noqa: N801 - a context, used as one; a class as it is entered very often
+    """Inside, what this computer's file system refuses becomes an error of ours."""
+
+    __slots__ = ("_root",)
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if not isinstance(error, OSError):
+            return
         if error.errno in _FULL:
-            raise NoSpace(f"The disk with {root} is full.") from error
+            raise NoSpace(f"The disk with {self._root} is full.") from error
         reason = error.strerror or type(error).__name__
         raise UsageError(
-            f"The folder {root} cannot be used: {reason}.", hint="Name another folder."
+            f"The folder {self._root} cannot be used: {reason}.", hint="Name another folder."
         ) from error
 
 
@@ -152,6 +164,11 @@ class BackupFolder:
         """A file that is not whole yet; `key`: the same for the same file in a later run."""
         self._within(_PARTS)
         return PartFile(f"{self._top}/{_PARTS}/{key}.part")
+
+    def parts(self) -> dict[str, int]:
+        """What earlier runs left unfinished: keys and sizes."""
+        found = (self.root / _PARTS).glob("*.part")
+        return {path.stem: path.lstat().st_size for path in found}
 
     def keep_parts(self, keys: set[str]) -> None:
         """Throw away what earlier runs left unfinished and nobody goes on with."""

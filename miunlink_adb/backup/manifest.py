@@ -24,6 +24,7 @@ __all__ = ["FORMAT", "MANIFEST", "Manifest", "Record"]
 
 MANIFEST = "manifest.jsonl"
 FORMAT = 1
+_ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
 _HEX = frozenset("0123456789abcdef")
 
 
@@ -158,7 +159,7 @@ def phone_mark(salt: str, serial: str) -> str:
 
 
 def _line(document: Mapping[str, Any]) -> bytes:
-    return json.dumps(document, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
+    return _ENCODER.encode(document).encode() + b"\n"
 
 
 def _document(line: bytes) -> dict[str, Any] | None:

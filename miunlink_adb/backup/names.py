@@ -31,7 +31,8 @@ Key = tuple[str, ...]
 
 def safe_name(name: str) -> str:
     """One name, escaped; different names give different results."""
-    characters = [_escaped(character) for character in name]
+    ordinary = name.isascii() and name.isprintable() and _FORBIDDEN.isdisjoint(name)
+    characters = list(name) if ordinary else [_escaped(character) for character in name]
     for place in (0, -1):
         if name and name[place] in " .":
             must = name[place] == " " or place == -1
@@ -67,6 +68,8 @@ def _bytes(text: str) -> str:
 
 def fold(path: str) -> str:
     """What a path is to a file system that tells the fewest names apart."""
+    if path.isascii():
+        return path.lower()
     spread = unicodedata.normalize("NFKD", path)
     return unicodedata.normalize("NFKD", spread.upper().casefold())
 

@@ -153,9 +153,12 @@ def _account(plan: Plan, report: CopyReport, manifest: Manifest, folder: BackupF
         manifest.records[record.name] = record
     for record in plan.gone:
         manifest.records[record.name] = replace(record, gone=True)
+    begun = 0
     with local_errors(folder.root):
-        folder.keep_parts({job.key for job in plan.copy})
-    begun = sum(min(folder.part(job.key).size(), job.entry.size) for job in plan.copy)
+        if parts := folder.parts():
+            jobs = {job.key: job for job in plan.copy}
+            folder.keep_parts(set(jobs))
+            begun = sum(min(parts[key], jobs[key].entry.size) for key in parts if key in jobs)
     needed = needed_bytes(plan.copy_bytes - begun)
     free = folder.free()
     if needed > free:

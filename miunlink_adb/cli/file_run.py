@@ -65,6 +65,8 @@ def carry_out(
             report.fail(error)
         except KeyboardInterrupt:
             report.fail(Interrupted())
+        except Exception as error:  # noqa: BLE001  the one document must come, whatever happens
+            report.fail(log.unexpected(error))
         log.result(report.status, report.error)
     return about
 
