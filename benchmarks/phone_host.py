@@ -9,6 +9,7 @@ was asked of them.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -47,12 +48,24 @@ LATENCIES = {
 """A quick phone's: a dump takes 50 ms, a shell 20 ms; the rest as `Latency` says."""
 
 
-class Host:
-    """The phones of one process, on one adb server."""
+class OthersServer(AdbServer):
+    """The adb server of another host's, which it starts and stops."""
 
-    def __init__(self, stack: ExitStack) -> None:
+    @property
+    def running(self) -> bool:
+        """It does, as long as that host does."""
+        return True
+
+    def stop(self) -> None:
+        """Leave it to that host."""
+
+
+class Host:
+    """The phones of one process, on one adb server: its own, or the one at `port`."""
+
+    def __init__(self, stack: ExitStack, port: int) -> None:
         self._stack = stack
-        self._server = stack.enter_context(AdbServer())
+        self._server = OthersServer(port=port) if port else stack.enter_context(AdbServer())
         self._phones: dict[str, VirtualPhone] = {}
 
     def new(self, latency: str = "realistic", delay: float = 0.0) -> dict[str, Any]:
@@ -65,10 +78,11 @@ class Host:
             latency=LATENCIES[latency],
             scenario=Scenario(),
             server=self._server,
-            hardware_serial=f"bench{len(self._phones):03}",
+            hardware_serial=f"bench{os.getpid() % 100_000:05}{len(self._phones):03}",
         )
         self._stack.enter_context(phone)
         self._phones[phone.serial] = phone
+        phone.call(_make_apps)
         return {"serial": phone.serial, "port": self._server.port}
 
     def record(self, serial: str) -> dict[str, Any]:
@@ -119,10 +133,21 @@ class Host:
         self._phones[serial].call(plan)
         return {}
 
+    def processor(self) -> dict[str, Any]:
+        """Seconds of this computer's processor that the phones took so far."""
+        return {"seconds": time.process_time()}
+
     def close(self, serial: str) -> dict[str, Any]:
         """Put a phone away."""
         self._phones.pop(serial).stop()
         return {}
+
+
+def _make_apps(phone: Phone) -> None:
+    """Have the apps' files made now: a real phone has them."""
+    for package in phone.packages.values():
+        if phone.files.exists(package.path):
+            phone.files.open(package.path).part(0, 1)
 
 
 async def _alone(phone: Phone, action: str, taps: tuple[str, ...]) -> float:
@@ -171,10 +196,13 @@ class Phones:
 
 
 @contextmanager
-def hosted() -> Iterator[Phones]:
-    """A process with virtual phones, ended with the block."""
+def hosted(port: int = 0) -> Iterator[Phones]:
+    """A process with virtual phones, ended with the block; `port`: another host's adb server."""
     process = subprocess.Popen(
-        [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, __file__, str(port)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     if process.stdin is None or process.stdout is None:
         raise RuntimeError("no pipes")
@@ -188,7 +216,7 @@ def hosted() -> Iterator[Phones]:
 def main() -> int:
     """Answer until nobody asks any more."""
     with ExitStack() as stack:
-        host = Host(stack)
+        host = Host(stack, int(sys.argv[1]))
         for line in sys.stdin:
             asked = json.loads(line)
             try:

@@ -6,14 +6,18 @@ phone's own apps say is asked through a function that is handed in.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from miunlink_adb.errors import UnknownLocale, UnknownRelease
-from miunlink_adb.own_words import OwnWords, Wanted
+from miunlink_adb.own_words import AppWords, OwnWords, Wanted
 from miunlink_adb.pack import (
     BoundPack,
+    Confirmed,
     Element,
     Labels,
     Pack,
@@ -25,6 +29,7 @@ from miunlink_adb.pack import (
     load_pack,
     wanted_of,
 )
+from miunlink_adb.pack_folders import pack_root
 
 __all__ = ["AskPhone", "LabelSources", "PackChoice", "pack_for", "pack_name"]
 
@@ -92,17 +97,58 @@ def pack_for(
         PackError: a pack cannot be read.
         DeviceError: the phone does not answer.
     """
-    pack = load_pack(pack_name(release, wanted))
+    name = pack_name(release, wanted)
+    with _ONE_AT_A_TIME:
+        pack = _loaded(name, pack_root(None))
     own = ask(wanted_of(pack))
-    files = Labels(pack.root, pack.release, locale or "en")
-    labels = PhoneLabels(files, own, pack)
-    bound = bind(pack, locale or "en", labels.wording, files.locales)
-    confirmed = confirm(bound, own.has_id)
+    with _ONE_AT_A_TIME:
+        labels, confirmed = _in_language(_Said(pack, locale or "en", own))
+    bound = confirmed.pack
     sources = _sources(pack, labels, own, confirmed.present, confirmed.absent)
     if not has_near_labels(pack.root, pack.release, bound.locale):
         _check_essential(confirmed.pack, own)
     notes = [*_release_notes(bound, release, wanted, locale), *_word_notes(bound, sources)]
     return PackChoice(confirmed.pack, tuple(notes), sources)
+
+
+_ONE_AT_A_TIME = threading.Lock()
+"""Many phones of one build make their pack once, also when they begin in the same moment."""
+
+
+@lru_cache(maxsize=4)
+def _loaded(release: str, root: Path) -> Pack:
+    """Once for all phones of a run."""
+    return load_pack(release, root)
+
+
+class _Said:
+    """A pack, a language and what phones say in it: the same for many phones of one build."""
+
+    def __init__(self, pack: Pack, locale: str, own: OwnWords) -> None:
+        self.pack, self.locale, self.own = pack, locale, own
+        apps = sorted(own.apps.items())
+        self._key = (id(pack), locale, *((name, _heard(app)) for name, app in apps))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Said) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+
+def _heard(app: AppWords) -> tuple[object, ...]:
+    """All of what an app said that a pack is made with."""
+    return app.asked, tuple(sorted(app.texts.items())), tuple(sorted(app.tags.items())), app.ids
+
+
+@lru_cache(maxsize=4)
+def _in_language(said: _Said) -> tuple[PhoneLabels, Confirmed]:
+    """The pack in that language, with what those phones say, and where each label is from."""
+    pack = said.pack
+    files = Labels(pack.root, pack.release, said.locale)
+    labels = PhoneLabels(files, said.own, pack)
+    bound = bind(pack, said.locale, labels.wording, files.locales)
+    return labels, confirm(bound, said.own.has_id)
 
 
 def pack_name(release: str | None, wanted: str | None = None) -> str:

@@ -38,8 +38,8 @@ __all__ = ["Automation"]
 DEPTH = 100
 START_SECONDS = 30.0
 STOP_SECONDS = 5.0
-_TICK = 0.025
-"""Seconds between two questions whether the server is up; its output asks at once."""
+_START_TICK, _TICK = 0.1, 0.025
+"""Seconds between two questions whether the server is up (what it prints asks at once), or gone."""
 _PAUSES = (0.2, 0.8, 2.0)
 """Seconds before a look is repeated on a restarted server, and before a taken one is tried."""
 _COMMAND = f"CLASSPATH={JAR_PATH} app_process / {U2_SERVER} -p {PORT}"
@@ -216,7 +216,7 @@ class Automation(uiautomator2.Device):  # type: ignore[misc]  # uiautomator2 shi
                 raise u2_errors.LaunchUiAutomationError("it ended by itself", shell.output)
             if self._line.ping():
                 return
-            seen = shell.wait_for_news(seen, deadline.slice(_TICK))
+            seen = shell.wait_for_news(seen, deadline.slice(_START_TICK))
         raise u2_errors.LaunchUiAutomationError(f"no answer in {START_SECONDS:.0f} s", shell.output)
 
     def _renewed(self, output: str) -> bool:

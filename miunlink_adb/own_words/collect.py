@@ -6,8 +6,10 @@ It must not know packs: what is wanted comes in as names.
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from miunlink_adb.apk import ApkFault, Table, parse_tag
 from miunlink_adb.clock import Clock, Deadline
@@ -22,6 +24,8 @@ __all__ = ["Setting", "read_own_words"]
 
 SECONDS = 15.0
 """For all apps together; what is not read by then is left to the packs."""
+OTHERS_SECONDS = 1.0
+"""For another phone of the same build that is just being asked the same."""
 FRAMEWORK = "android"
 _BUILD = (
     "ro.build.fingerprint",
@@ -66,6 +70,12 @@ def read_own_words(
         return OwnWords(failures={item.package: str(error) for item in wanted})
 
 
+@lru_cache(maxsize=64)
+def _turn(_key: str) -> threading.Lock:
+    """Held by the phone whose app is being read."""
+    return threading.Lock()
+
+
 class _Collecting:
     """The state of one collection."""
 
@@ -93,7 +103,7 @@ class _Collecting:
         paths = ask_paths(self._phone, [item.package for item in missing]) if missing else {}
         for item in missing:
             try:
-                apps[item.package] = self._read(item, keys, paths.get(item.package, ()))
+                apps[item.package] = self._read_once(item, keys, paths.get(item.package, ()))
             except (ApkFault, DeviceError) as error:
                 failures[item.package] = str(error)
         return OwnWords(apps, failures, cached, self._reader.bytes_read)
@@ -112,6 +122,17 @@ class _Collecting:
         record = self._cache.load(key) if key else None
         app = AppWords.from_json(record) if record else None
         return app if app and app.covers(wanted) else None
+
+    def _read_once(self, wanted: Wanted, keys: Mapping[str, str], paths: Sequence[str]) -> AppWords:
+        """Read one app, unless a phone of the same build, asked beside this one, just did."""
+        key = keys[wanted.package]
+        turn = _turn(key)
+        ours = turn.acquire(timeout=OTHERS_SECONDS)
+        try:
+            return self._known(wanted, key) or self._read(wanted, keys, paths)
+        finally:
+            if ours:
+                turn.release()
 
     def _read(self, wanted: Wanted, keys: Mapping[str, str], paths: Sequence[str]) -> AppWords:
         """Read one app and keep what it said, with all that was ever asked of it."""

@@ -280,9 +280,11 @@ class Ui:
         form: str = "u2",
     ) -> str:
         """The display as XML: "u2" (dumpWindowHierarchy) or "shell" (`uiautomator dump`)."""
-        windows = self.reported()
-        if active_only or form == "shell":
-            windows = [window for window in windows if window.active]
+        if active_only or form == "shell":  # the others need not be drawn
+            active = self.active()
+            windows = [active] if active else []
+        else:
+            windows = self.reported()
         if form == "shell" and self.host.sdk >= SHELL_FORM_14:
             form = "shell14"
         roots = [window.root for window in windows]
