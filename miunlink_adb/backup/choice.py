@@ -17,6 +17,9 @@ SHARED = "/sdcard"
 """The owner's storage, by the one name that every Android has for it."""
 _OTHER_NAMES = ("/storage/emulated/0", "/storage/self/primary", "/mnt/sdcard", "/sdcard")
 
+_NO_FILES = frozenset({"", "acct", "config", "d", "dev", "proc", "sys"})
+"""What lies there is made by the kernel: some of it never ends, some of it acts when read."""
+
 _PLACES: Mapping[str, tuple[str, ...]] = {
     "photos": ("DCIM", "Pictures", "Movies", "MIUI/Gallery", "MIUI/ScreenRecorder"),
     "downloads": ("Download", "Bluetooth", "MiShare", "MIUI/ShareMe"),
@@ -38,7 +41,7 @@ def phone_path(text: str) -> str:
     """A path of the phone in its one form: absolute, the owner's storage as `/sdcard`.
 
     Raises:
-        UsageError: it is not absolute, or leads upwards.
+        UsageError: it is not absolute, leads upwards, or holds no files of anybody.
     """
     path = posixpath.normpath(text) if text else ""
     if not path.startswith("/") or ".." in text.split("/") or "\0" in text:
@@ -46,6 +49,8 @@ def phone_path(text: str) -> str:
             f"{text!r} is no folder of a phone.", hint="Write it in full: /sdcard/Notes."
         )
     path = "/" + path.lstrip("/")
+    if path.split("/")[1] in _NO_FILES:
+        raise UsageError(f"{path} holds no files of yours.", hint="Name a folder: /sdcard/Notes.")
     for name in _OTHER_NAMES:
         if path == name or path.startswith(f"{name}/"):
             return SHARED + path[len(name) :]

@@ -66,6 +66,8 @@ def restore(context: Context, folder: Path, **given: Any) -> None:
             f"{report.apps_left} files of apps stay in {folder / 'apps'}: this program installs "
             "nothing. Get the apps from their shop, or install the files yourself."
         )
+    if report.copied:
+        say("If the gallery does not show them yet, restart the phone.")
     finish(context, report, {**about, "folder": str(folder)}, _words(report))
 
 
