@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from miunlink_adb.backup.manifest import MANIFEST, Manifest
+from miunlink_adb.backup.manifest import MANIFEST, MANIFEST_NEW, Manifest
 from miunlink_adb.backup.names import inside
 from miunlink_adb.errors import DeviceBusy, NoSpace, UsageError
 from miunlink_adb.lock import FileLock
@@ -24,6 +24,7 @@ from miunlink_adb.lock import FileLock
 __all__ = ["BackupFolder", "PartFile", "in_words", "local_errors"]
 
 _PARTS, _LOCK = "parts", ".lock"
+_OURS = frozenset({MANIFEST, MANIFEST_NEW, _PARTS, _LOCK})
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 READ_SIZE = 1024 * 1024
@@ -107,6 +108,12 @@ class BackupFolder:
         """
         with local_errors(self.root):
             found = Manifest.load(self.root)
+            lost = found is None and (self.root / MANIFEST).exists()
+        if lost:
+            raise UsageError(
+                f"The manifest in {self.root} cannot be read.",
+                hint="Keep that folder as it is, and name another one.",
+            )
         if found is not None and not found.readable:
             raise UsageError(
                 f"The backup in {self.root} was written by a newer version of this program.",
@@ -155,7 +162,7 @@ class BackupFolder:
         for path in sorted(self.root.rglob("*")):
             file = path.relative_to(self.root).as_posix()
             top = file.split("/")[0]
-            if top not in (MANIFEST, _LOCK, _PARTS) and (path.is_symlink() or not path.is_dir()):
+            if top not in _OURS and (path.is_symlink() or not path.is_dir()):
                 yield file
 
     # -- parts -----------------------------------------------------------------------------

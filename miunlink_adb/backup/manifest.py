@@ -20,9 +20,9 @@ from typing import Any
 
 from miunlink_adb.backup.names import inside
 
-__all__ = ["FORMAT", "MANIFEST", "Manifest", "Record"]
+__all__ = ["FORMAT", "MANIFEST", "MANIFEST_NEW", "Manifest", "Record", "new_head"]
 
-MANIFEST = "manifest.jsonl"
+MANIFEST, MANIFEST_NEW = "manifest.jsonl", "manifest.new"
 FORMAT = 1
 _ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
 _HEX = frozenset("0123456789abcdef")
@@ -123,7 +123,7 @@ class Manifest:
         """Write all of it anew, in one step; through to the disk."""
         with self._lock:
             self.close()
-            new = self.file.with_suffix(".new")
+            new = self.file.with_name(MANIFEST_NEW)
             flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
             with os.fdopen(os.open(new, flags, 0o600), "wb") as stream:
                 stream.write(_line(self.head))

@@ -99,6 +99,20 @@ def test_a_newer_manifest_is_not_guessed_at(bench: Bench) -> None:
     assert bench.back_up().exit_code == 2
 
 
+@pytest.mark.parametrize("head", ["", "not json", "[]", '{"other": 1}'])
+def test_a_manifest_without_its_first_line_is_left_as_it_is(bench: Bench, head: str) -> None:
+    """Nobody writes over what may still tell where the files belong."""
+    bench.back_up()
+    manifest = bench.folder / "manifest.jsonl"
+    manifest.write_text("\n".join([head, *manifest.read_text().splitlines()[1:]]))
+    before = manifest.read_bytes()
+
+    assert bench.back_up().exit_code == 2
+    with pytest.raises(UsageError, match="cannot be read"):
+        bench.audit()
+    assert manifest.read_bytes() == before
+
+
 def test_a_folder_without_a_backup_is_told(bench: Bench) -> None:
     """And is not made."""
     with pytest.raises(UsageError, match="no backup"):
