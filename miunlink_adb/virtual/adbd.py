@@ -20,7 +20,7 @@ from miunlink_adb.virtual.service.standard import standard_services
 from miunlink_adb.virtual.wire import MAX_PAYLOAD, VERSION_NO_CHECKSUM
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from miunlink_adb.virtual.phone import Phone
 
@@ -70,6 +70,7 @@ class Adbd:
         self._reserved: socket.socket | None = None
         self._connections: set[Connection] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._turn = asyncio.Lock()
 
     @property
     def address(self) -> str:
@@ -191,9 +192,14 @@ class Adbd:
             "offline": self.go_offline,
         }.get(event)
         if work is not None:
-            task = asyncio.get_running_loop().create_task(work())
+            task = asyncio.get_running_loop().create_task(self._in_order(work))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
+
+    async def _in_order(self, work: Callable[[], Awaitable[None]]) -> None:
+        """One after the other: a cable that is back at once must not overtake its own pulling."""
+        async with self._turn:
+            await work()
 
     def check_errors(self) -> None:
         """Raise the first error that a service of this daemon met; tests call it at the end."""

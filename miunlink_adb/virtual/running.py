@@ -18,6 +18,7 @@ from miunlink_adb.virtual.adbd import Adbd
 from miunlink_adb.virtual.apps.install import install, open_first_screens
 from miunlink_adb.virtual.apps.removal import removed_in_cloud
 from miunlink_adb.virtual.apps.scene import Scene
+from miunlink_adb.virtual.attaching import attach_again
 from miunlink_adb.virtual.auth import Authorization
 from miunlink_adb.virtual.faults import Fault
 from miunlink_adb.virtual.file_layout import phone_files
@@ -204,10 +205,7 @@ class VirtualPhone:
         self._attach_again()
 
     def _attach_again(self) -> None:
-        with contextlib.suppress(AdbServerError):
-            self.server.request(f"host:disconnect:{self.serial}")
-        with contextlib.suppress(AdbServerError):
-            self.server.request(f"host:connect:{self.serial}")
+        attach_again(self.server, self.serial, lambda: self._closing)
 
     def _wait(self, work: Awaitable[T]) -> T:
         async def run() -> T:

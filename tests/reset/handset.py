@@ -58,12 +58,12 @@ class FakeHandset:
     `breaks`: a command's beginning and when it breaks off, `breaks_at`: the same by its number.
     """
 
-    def __init__(self, clock: FakeClock, **switches: Any) -> None:
+    def __init__(self, clock: FakeClock, release: str = "hyperos-1", **switches: Any) -> None:
         latency = ClockLatency(transition=0.0, boot=BOOT, wipe=5.0)
         latency.clock = clock
         self.clock = clock
         self.phone = Phone(SERIAL, latency=latency, files=phone_files())
-        world = load_world("hyperos-1")
+        world = load_world(release)
         self.scene = install(self.phone, world, Scenario(**switches))
         open_first_screens(self.scene)
         self.breaks: dict[str, str] = {}
@@ -87,6 +87,8 @@ class FakeHandset:
         phone = self.phone
         if not phone.plugged or not bootmode.reachable(phone):
             return AWAY
+        if not phone.authorized:
+            return Attachment("unauthorized", self._id)
         state = "device" if phone.mode == bootmode.SYSTEM else phone.mode
         return Attachment(state, self._id)
 

@@ -1,6 +1,7 @@
 """What is decided from texts alone: TWRP's words, a recovery's properties, a phone's lock."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -87,7 +88,7 @@ def test_a_recovery_must_be_twrp_on_the_same_phone(
     assert found.note == note
 
 
-def facts_of(**switches: object) -> PhoneFacts:
+def facts_of(**switches: Any) -> PhoneFacts:
     """The facts of a phone with these switches."""
     return survey(FakeHandset(FakeClock(), **switches))
 

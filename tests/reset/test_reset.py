@@ -127,6 +127,46 @@ def test_settings_reset_is_opened_confirmed_by_the_owner_and_proven(folder: Path
     assert starts == ["com.android.settings.action.FACTORY_RESET"]
 
 
+def test_older_android_opens_the_page_above_it(folder: Path) -> None:
+    """Before Android 12 the reset had no action of its own; the way on is told."""
+    bench = Bench(folder, release="miui-11", **CLEAN)
+
+    report = bench.reset(handoff_timeout=5.0)
+
+    starts = [start.action for start in bench.phone.phone.record.starts]
+    assert starts == ["android.settings.PRIVACY_SETTINGS"]
+    assert any("choose the factory reset" in note for note in report.notes)
+
+
+@pytest.mark.parametrize(
+    "switches", [{"disabled_packages": ("com.android.settings",)}, {"keyguard": "secure"}]
+)
+def test_settings_that_do_not_come_up_are_no_turn_of_the_owner(
+    folder: Path, switches: dict[str, Any]
+) -> None:
+    """Exit 5 at once with what to do, rather than a wait for a page that is not there."""
+    report = Bench(folder, **CLEAN, **switches).reset()
+
+    assert (report.status, report.exit_code) == ("failed", 5)
+    assert "Unlock the phone" in str(report.error and report.error.hint)
+    assert report.did == []
+
+
+def test_a_phone_that_asks_again_for_this_computer_is_waited_for(folder: Path) -> None:
+    """After a reset no computer is trusted: its owner is told to allow this one."""
+    bench = Bench(folder, **CLEAN)
+    phone = bench.phone.phone
+    bench.phone.confirm_in_settings(after=10.0)
+    bench.clock.after(11.0, lambda: setattr(phone, "authorized", False))
+    bench.phone.set_up(after=60.0)
+    bench.clock.after(90.0, lambda: setattr(phone, "authorized", True))
+
+    report = bench.reset()
+
+    assert report.status == "done"
+    assert any("allow it on the phone" in note for note in report.notes)
+
+
 def test_an_owner_who_does_not_confirm_in_time_ends_it_with_7(folder: Path) -> None:
     """Nothing was erased, and the error says so."""
     bench = Bench(folder, **CLEAN)

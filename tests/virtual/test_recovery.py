@@ -51,8 +51,14 @@ def state(phone: VirtualPhone) -> str:
 
 
 def wait_for(phone: VirtualPhone, wanted: str) -> str:
-    """Wait until adb lists the phone in this state; returns the state then."""
+    """Wait until adb lists the phone in this state, and its shell answers; returns the state then.
+
+    A phone that comes back is connected to anew, which may cut the first connection again.
+    """
+    end = time.monotonic() + DEADLINE
     phone.server.wait_for_state(phone.serial, wanted)
+    while wanted != "sideload" and shell(phone, "echo up") != "up" and time.monotonic() < end:
+        phone.server.wait_for_state(phone.serial, wanted)
     return state(phone)
 
 
@@ -103,6 +109,8 @@ def test_a_locked_bootloader_starts_only_the_makers_recovery(server: AdbServer) 
     """Without an unlocked bootloader adb sees nothing of a recovery, whatever is installed."""
     with phone_with(server, recovery="twrp") as phone:
         adb(phone, "reboot", "recovery")
+        while phone.record.noted("mode") != ["menu"]:
+            state(phone)
         assert wait_until_away(phone) in ("", "offline")
         phone.call(lambda p: p.boot())
         assert wait_for(phone, "device") == "device"
@@ -158,3 +166,17 @@ def test_nobody_but_settings_opens_the_last_warning(server: AdbServer) -> None:
         shell(phone, "am start -a android.settings.PRIVACY_SETTINGS")
         assert phone.call(lambda p: p.ui.shown().activity) == factory_pages.HUB
         assert phone.record.noted("wipe") == []
+
+
+def test_settings_asks_for_the_password_while_find_device_is_on(server: AdbServer) -> None:
+    """With an account the reset first turns Find device off, so that no lock is left."""
+    owner = Owner.parse(["away", "delay=0", "reset=ok", "password=right"])
+    with phone_with(server, google_account=False, adb_after_reset=True) as phone:
+        shell(phone, "am start -a com.android.settings.action.FACTORY_RESET")
+        phone.call(lambda p: setattr(p.latency, "scale", 0.0))
+        phone.hand_to(owner)
+        while not phone.record.noted("wipe"):
+            state(phone)
+        wait_for(phone, "device")
+        assert phone.call(lambda p: p.ui.shown().name) == "provision"
+        assert "Account {" not in shell(phone, "dumpsys account")
