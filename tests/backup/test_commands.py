@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from miunlink_adb.archive import Archive, state_folder
 from miunlink_adb.virtual import AdbServer, Latency, VirtualPhone, When
 from miunlink_adb.virtual.content import Generated
-from miunlink_adb.virtual.file_node import File
+from miunlink_adb.virtual.file_node import Directory, File, Node
 from miunlink_adb.virtual.phone import Phone
 from tests.e2e.program import Done, Program
 
@@ -162,6 +163,31 @@ def test_five_cuts_end_complete(hands: Hands) -> None:
     assert 1 <= counts["reconnections"] <= 5
     assert hands.document("backup", "verify", str(hands.folder))["sound"] is True
     assert len(hands.phone.call(lambda phone: phone.record.noted("fault"))) == 5
+
+    hands.phone.call(lambda phone: phone.files.clear_storage())
+    hands.phone.call(cut(40, 200, request="sync:SEND"))
+    back = hands.document("restore", str(hands.folder))
+
+    assert (back["status"], back["counts"]["reconnections"]) == ("done", 2)
+    there = hands.phone.call(lambda phone: names_below(phone.files.walk(f"{STORAGE}/DCIM")))
+    assert sorted(there) == [f"IMG_{number:04}.jpg" for number in range(300)]
+
+
+def names_below(node: Node) -> list[str]:
+    """Every file's name, hidden ones, too."""
+    below = node.children.items() if isinstance(node, Directory) else ()
+    found = [[name] if isinstance(one, File) else names_below(one) for name, one in below]
+    return [name for names in found for name in names]
+
+
+def test_a_phone_that_another_run_drives_is_left_alone(hands: Hands) -> None:
+    """A sign-out at the same time would take files away under the backup's hands."""
+    with Archive(state_folder()) as archive:
+        archive.claim("7f3a9c21")
+        done = hands.run("backup", str(hands.folder), "--json")
+
+    assert (done.code, done.document["error"]["code"]) == (3, "device_busy")
+    assert not hands.folder.exists()
 
 
 def test_a_killed_backup_is_gone_on_with(hands: Hands) -> None:
