@@ -174,8 +174,9 @@ async def _bring(phone: Phone, name: str) -> None:
             await ui.changed.wait(1)
             continue
         await phone.latency.sleep(phone.latency.dump)
-        x1, y1, *_, x2, y2 = swipe_points(Bounds(*lists[0].visible), forward=True)
-        await ui.swipe(x1, y1, x2, y2, 10 * STEPS, source="u2")
+        x1, y1, *more, x2, y2 = swipe_points(Bounds(*lists[0].visible), forward=True)
+        milliseconds = 5 * STEPS * (len(more) // 2 + 1)
+        await ui.swipe(x1, y1, x2, y2, milliseconds, source="u2")
 
 
 class Phones:

@@ -19,15 +19,16 @@ LONGEST = 180.0
 
 
 @contextmanager
-def head_start(phone: Phone) -> Iterator[None]:
+def head_start(phone: Phone, locale: str = "") -> Iterator[None]:
     """Prepare the phone beside the block; at its end, however it ends, that is over.
 
-    What goes wrong with it, the first look will meet and tell.
+    `locale`: the phone's language, if it is known. What goes wrong with it, the first look will
+    meet and tell.
     """
     if not isinstance(phone, Preparable):
         yield
         return
-    thread = threading.Thread(target=_prepare, args=(phone,), name="head start", daemon=True)
+    thread = threading.Thread(target=_prepare, args=(phone, locale), name="head start", daemon=True)
     thread.start()
     try:
         yield
@@ -35,6 +36,6 @@ def head_start(phone: Phone) -> Iterator[None]:
         thread.join(LONGEST)
 
 
-def _prepare(phone: Preparable) -> None:
+def _prepare(phone: Preparable, locale: str) -> None:
     with suppress(MiunlinkError):
-        phone.prepare()
+        phone.prepare(locale)

@@ -112,8 +112,8 @@ class FileStat(NamedTuple):
 class Preparable(Protocol):
     """A `Phone` whose first look takes long unless it was prepared; in any thread."""
 
-    def prepare(self) -> None:
-        """Make ready for the first look."""
+    def prepare(self, locale: str = "") -> None:
+        """Make ready for the first look; `locale`: the phone's language, if it is known."""
 
 
 @runtime_checkable

@@ -97,7 +97,7 @@ class _Signout:
         if not self.options.dry_run and not self.options.may_confirm:
             raise _nobody_confirms()
         self._check_taps(facts)
-        with head_start(self.phone):
+        with head_start(self.phone, facts.locale or ""):
             pack = self._pack(facts)
             ready(facts, warnings(facts))
             watch = self._watch(pack)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miunlink_adb.adb.gesture import swipe_points
+from miunlink_adb.adb.gesture import STEPS, swipe_points
 from miunlink_adb.adb.holder import U2_SERVER, find_holder, find_processes
 from miunlink_adb.adb.refusal import is_input_refusal, open_problem
 from miunlink_adb.adb.shell_answer import marked, read_packets, split_marked
@@ -160,11 +160,16 @@ def test_a_swipe_stays_inside(left: int, top: int, width: int, height: int, forw
 
 
 def test_a_swipe_shows_less_than_one_page_of_new_rows() -> None:
-    """It is shorter than the list is high, so that no row is skipped; its end is slow."""
-    _, start, _, bend, _, stop = swipe_points(Bounds(0, 200, 1080, 2200), forward=True)
+    """It is shorter than the list is high, so that no row is skipped; its end is slow.
+
+    Android takes a finger's speed from the last 100 ms.
+    """
+    start, bend, middle, stop = swipe_points(Bounds(0, 200, 1080, 2200), forward=True)[1::2]
 
     assert 0.5 * 2000 < start - stop < 0.8 * 2000
     assert 0 < bend - stop < 60
+    assert bend - middle == middle - stop
+    assert 2 * STEPS * 5 >= 100
 
 
 def test_intents_become_one_command() -> None:

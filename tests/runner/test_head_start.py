@@ -19,7 +19,7 @@ class _Prepared(FakePhone):
         super().__init__(FakeClock())
         self.fails, self.go, self.done = fails, threading.Event(), False
 
-    def prepare(self) -> None:
+    def prepare(self, locale: str = "") -> None:
         """Wait for `go`."""
         self.go.wait(10)
         if self.fails:
