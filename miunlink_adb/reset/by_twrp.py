@@ -21,9 +21,11 @@ from miunlink_adb.errors import (
 from miunlink_adb.phone import Attachment
 from miunlink_adb.props import parse_props
 from miunlink_adb.reset.coming_back import look_after, patience, stays_away, wait_for_android
+from miunlink_adb.reset.obstacle import obstacles
 from miunlink_adb.reset.options import Wipe
 from miunlink_adb.reset.twrp import LOOK, data_is_there, identify, read_wipe
 from miunlink_adb.reset.work import PASSING, Before, Work
+from miunlink_adb.survey import survey
 
 __all__ = ["confirm_model", "erase_in_twrp", "reset_by_twrp", "reset_from_twrp"]
 
@@ -49,6 +51,7 @@ def reset_by_twrp(work: Work, before: Before) -> None:
         MiunlinkError: what stopped it; `work.stage` says what is true of the phone then.
     """
     confirm_model(work, before)
+    _look_again(work)
     _to_recovery(work)
     _make_sure(work, before)
     erase_in_twrp(work)
@@ -114,6 +117,13 @@ def confirm_model(work: Work, before: Before) -> None:
 
 def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
+
+
+def _look_again(work: Work) -> None:
+    """The owner has taken his time: whether nothing stands in the way is read anew."""
+    facts = work.reading(lambda: survey(work.phone))
+    for obstacle in obstacles(facts, work.options):
+        raise Refused(obstacle.message, guard=obstacle.guard, hint=obstacle.hint)
 
 
 # -- into the recovery -----------------------------------------------------------------------

@@ -14,7 +14,7 @@ from miunlink_adb.reset.options import ResetOptions
 from miunlink_adb.surroundings import Surroundings
 from miunlink_adb.survey import PhoneFacts
 
-__all__ = ["bootloader_state", "obstacles", "reset_warnings"]
+__all__ = ["bootloader_state", "obstacles", "recovery_obstacles", "reset_warnings"]
 
 GOOGLE = "com.google"
 _GUARDS = (
@@ -58,6 +58,32 @@ def obstacles(
         *_bootloader(facts, options),
         *_backup(options, has_backup=has_backup),
     ]
+
+
+def recovery_obstacles(options: ResetOptions, *, known: bool, has_backup: bool) -> list[Obstacle]:
+    """What stands against erasing a phone that was found in its recovery.
+
+    `known`: a run of a short while ago read its accounts and brought it there.
+    """
+    found = []
+    if options.via != "twrp":
+        found.append(_IN_RECOVERY)
+    if not known and not options.knows_password:
+        found.append(_UNREAD)
+    return [*found, *(() if known else _backup(options, has_backup=has_backup))]
+
+
+_IN_RECOVERY = Obstacle(
+    "in_recovery",
+    "The phone is in a recovery, where Settings cannot be opened.",
+    "Choose Reboot > System on the phone, or go on there with --via twrp.",
+)
+_UNREAD = Obstacle(
+    "accounts_unread",
+    "The phone is in a recovery, where its accounts cannot be read, and no run of a short while "
+    "ago has read them: with an account on it a reset would lock it.",
+    "Choose Reboot > System on the phone and run this again in Android.",
+)
 
 
 def bootloader_state(facts: PhoneFacts) -> str:

@@ -1,5 +1,6 @@
 """One reset from the first question to the proof: what stops it, and what is true at each end."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from miunlink_adb.archive import Archive
 from miunlink_adb.reset import ResetReport
+from miunlink_adb.virtual.holdings import Account
 from tests.reset.handset import BOOT, CLEAN, MARKET_NAME, MODEL, TWRP, Bench, Person
 
 BY_TWRP: dict[str, Any] = {"via": "twrp", "confirm": MODEL}
@@ -237,6 +239,22 @@ def test_a_phone_locked_after_the_reset_is_reported_as_such(folder: Path) -> Non
 # -- through TWRP ----------------------------------------------------------------------------
 
 
+def test_an_account_that_is_added_meanwhile_stops_it(folder: Path) -> None:
+    """While the owner types, somebody signs in: the phone is not even restarted."""
+    bench = Bench(folder, **TWRP)
+
+    class SignsIn(Person):
+        def types(self, question: str) -> str:
+            account = Account("2807145558", "com.xiaomi")
+            bench.phone.phone.users[0].accounts.append(account)
+            return super().types(question)
+
+    report = bench.reset(SignsIn(types=MODEL), via="twrp", may_ask=True)
+
+    assert guards(report) == "account_present"
+    assert bench.phone.phone.record.noted("link") == []
+
+
 def test_twrp_erases_after_the_models_name_and_the_result_is_looked_for(folder: Path) -> None:
     """One wipe command; done on the evidence of the partition, the rest is left to the eye."""
     bench = Bench(folder, **TWRP)
@@ -451,6 +469,62 @@ def test_a_killed_run_is_gone_on_with_from_its_journal(folder: Path, moment: str
 
     assert until_done(bench)[-1].status == "done"
     assert bench.phone.wiped() == ["everything"]
+
+
+def test_without_a_word_of_confirmation_the_way_stays_open(folder: Path) -> None:
+    """Refused in TWRP for want of the model's name: the next run that has it goes on there."""
+    bench = Bench(folder, **TWRP)
+    bench.stop_at = "identify:twrp"
+    bench.reset(**BY_TWRP)
+    assert guards(bench.reset(via="twrp")) == "confirmed"
+    assert bench.reset(**BY_TWRP).status == "done"
+    assert bench.phone.wiped() == ["everything"]
+
+
+def grown_old(bench: Bench, hours: float) -> None:
+    """Let everything on record be older."""
+    for file in bench.folder.rglob("*.jsonl"):
+        moment = file.stat().st_mtime - hours * 3600
+        os.utime(file, (moment, moment))
+
+
+def test_accounts_that_were_read_long_ago_count_as_unread(folder: Path) -> None:
+    """A phone left in TWRP: after half a day, or once Android ran again, it must be read anew."""
+    bench = Bench(folder, **TWRP)
+    bench.stop_at = "identify:twrp"
+    assert bench.reset(**BY_TWRP).exit_code == 130
+    assert bench.phone.attachment().state == "recovery"
+
+    grown_old(bench, 13)
+    assert guards(bench.reset(**BY_TWRP)) == "accounts_unread"
+    assert bench.phone.wiped() == []
+
+
+def test_a_phone_that_was_in_android_since_is_read_anew(folder: Path) -> None:
+    """Somebody may have signed in: what the earlier run read counts no more."""
+    bench = Bench(folder, **TWRP)
+    bench.stop_at = "identify:twrp"
+    bench.reset(**BY_TWRP)
+    bench.phone.restart("")
+    bench.clock.sleep(BOOT)
+    assert bench.reset(dry_run=True).status == "dry_run"
+    bench.phone.restart("recovery")
+    bench.clock.sleep(BOOT)
+
+    assert guards(bench.reset(**BY_TWRP)) == "accounts_unread"
+
+
+def test_a_reset_of_long_ago_is_no_reset_of_today(folder: Path) -> None:
+    """A run that was left, a phone in use since: it is not told that it is done already."""
+    bench = Bench(folder, **CLEAN)
+    bench.phone.confirm_in_settings(after=20.0)
+    assert bench.reset(restart_timeout=60.0).status == "left"
+    bench.phone.set_up(after=0.0)
+    bench.clock.sleep(1.0)
+    grown_old(bench, 25)
+
+    report = bench.reset(handoff_timeout=5.0)
+    assert (report.status, report.exit_code) == ("left", 7)
 
 
 def test_a_recovery_nobody_brought_the_phone_into_is_refused(folder: Path) -> None:
