@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,11 +24,11 @@ def server() -> Iterator[AdbServer]:
     server.stop()
 
 
-def phone_with(server: AdbServer, owner: str = "", **switches: object) -> VirtualPhone:
+def phone_with(server: AdbServer, owner: str = "", **switches: Any) -> VirtualPhone:
     """A quick phone with these switches of its scenario."""
     return VirtualPhone(
         "hyperos-1",
-        scenario=Scenario(**switches),  # type: ignore[arg-type]
+        scenario=Scenario(**switches),
         owner=Owner.parse(["away", "delay=0.05", *owner.split()]) if owner else None,
         latency=QUICK,
         server=server,
@@ -43,7 +44,7 @@ def test_twrp_erases_an_unlocked_phone_and_everything_is_one_document(
     server: AdbServer, tmp_path: Path
 ) -> None:
     """Exit 0 with one JSON document; afterwards `status` finds nothing that binds the phone."""
-    switches = {"account": False, "google_account": False, "second_space": True}
+    switches: dict[str, Any] = {"account": False, "google_account": False, "second_space": True}
     switches |= {"second_space_account": False}
     with phone_with(
         server, "setup=ok", bootloader="unlocked", recovery="twrp", **switches
@@ -148,3 +149,22 @@ def test_ctrl_c_in_the_owners_turn_ends_the_waiting_only(server: AdbServer, tmp_
             "twrp_data",
             "twrp_format",
         ]
+
+
+def test_an_owner_who_knows_the_password_is_told_that_the_phone_is_locked_now(
+    server: AdbServer, tmp_path: Path
+) -> None:
+    """What the refusal warns of: after the reset a lock covers the phone, and it is not ready."""
+    switches: dict[str, Any] = {"google_account": False, "adb_after_reset": True}
+    with phone_with(server, bootloader="unlocked", recovery="twrp", **switches) as phone:
+        run = program(tmp_path, phone)
+        words = ("--confirm", MODEL, "--no-backup", "--i-know-the-password", "--json")
+        done = run.run("reset", "--via", "twrp", *words)
+        assert (done.code, done.document["status"]) == (0, "done"), done.said
+        assert done.document["evidence"]["activation_lock"] is True
+        assert any("Mi account" in line for line in done.document["open"])
+        assert any("password" in warning for warning in done.document["warnings"])
+
+        status = run.run("status", "--json").document
+        assert not status["ready"]
+        assert "find device lock" in status["verdict"]
