@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from miunlink_adb.cli.context import Context, pass_shared, shared_options
+from miunlink_adb.cli.question import in_terminal
 
 if TYPE_CHECKING:
     from miunlink_adb.guide.model import Guide
@@ -138,7 +139,7 @@ def _run(report: GuideReport, words: Words, context: Context, wishes: Wishes) ->
     from miunlink_adb.errors import Interrupted, MiunlinkError, Refused
     from miunlink_adb.log import RunLog
 
-    if not wishes.web and not _is_terminal():
+    if not wishes.web and not in_terminal():
         report.error = Refused(
             "Nobody is there to confirm the steps.",
             guard="terminal",
@@ -156,10 +157,6 @@ def _run(report: GuideReport, words: Words, context: Context, wishes: Wishes) ->
         except Exception as error:  # noqa: BLE001  the one document must come, whatever happens
             report.error = log.unexpected(error)
         log.result(report.status, report.error)
-
-
-def _is_terminal() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _lead(report: GuideReport, words: Words, context: Context, wishes: Wishes, log: RunLog) -> None:

@@ -10,7 +10,7 @@ import click
 
 from miunlink_adb.cli.connect import wanted_serial
 from miunlink_adb.cli.context import Context, pass_shared
-from miunlink_adb.cli.question import agrees
+from miunlink_adb.cli.question import agrees, in_terminal
 from miunlink_adb.cli.render import FORMAT, plain, print_json, say
 from miunlink_adb.errors import MiunlinkError, UsageError
 
@@ -42,7 +42,7 @@ def doctor(context: Context, fix: bool) -> None:
     """
     from miunlink_adb.doctor import exit_code
 
-    if fix and not _is_terminal():
+    if fix and not in_terminal():
         raise UsageError(
             "--fix asks before each change, and there is no terminal to ask in.",
             hint="Run it in a terminal, or do by hand what 'doctor' says.",
@@ -58,12 +58,6 @@ def doctor(context: Context, fix: bool) -> None:
     else:
         _print(findings)
     raise click.exceptions.Exit(code)
-
-
-def _is_terminal() -> bool:
-    import sys
-
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _examine(context: Context) -> list[Finding]:

@@ -9,7 +9,7 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from miunlink_adb.cli.question import line
+from miunlink_adb.cli.question import typed
 from miunlink_adb.cli.render import say
 from miunlink_adb.errors import Refused, UsageError
 
@@ -63,7 +63,7 @@ def _ask(collection: Collection, question: Question) -> bool:
     if question.kind == "files":
         return _ask_files(collection, question)
     while True:
-        text = line("  answer")
+        text = typed("  answer")
         if text in ("", STOP):
             return text != STOP
         if text == SKIP:
@@ -91,7 +91,7 @@ def _keep(collection: Collection, question: Question, text: str) -> bool:
 def _more(first: str) -> str:
     """The lines that follow, up to an empty one."""
     lines = [first]
-    while text := line("  more (Enter ends it)"):
+    while text := typed("  more (Enter ends it)"):
         lines.append(text)
     return "\n".join(lines)
 
@@ -100,7 +100,7 @@ def _ask_files(collection: Collection, question: Question) -> bool:
     for item in collection.draft.files.get(question.name, []):
         say(f"  now: {item.path}")
     prompt = "  path of a file"
-    while text := line(prompt):
+    while text := typed(prompt):
         if text == STOP:
             return False
         if text == SKIP:

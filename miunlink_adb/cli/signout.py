@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from miunlink_adb.cli.context import Context, pass_shared
+from miunlink_adb.cli.question import in_terminal
 
 if TYPE_CHECKING:
     from miunlink_adb.cli.progress import Progress
@@ -77,15 +77,11 @@ def signout(context: Context, **given: Any) -> None:
     asked = click.get_current_context().get_parameter_source("route")
     if asked is click.core.ParameterSource.COMMANDLINE:
         given["coach_route"] = given["route"]
-    terminal = _is_terminal()
+    terminal = in_terminal()
     options = SignoutOptions(may_confirm=yes or terminal, may_coach=terminal, **given)
     report = _run(context, options, yes=yes, virtual=virtual)
     _show(context, report)
     raise click.exceptions.Exit(report.exit_code)
-
-
-def _is_terminal() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _run(
@@ -99,7 +95,7 @@ def _run(
     report = SignoutReport()
     with ExitStack() as stack:
         log = stack.enter_context(RunLog("signout", verbose=context.verbose))
-        progress = Progress(log, confirmed=yes, can_ask=_is_terminal())
+        progress = Progress(log, confirmed=yes, can_ask=in_terminal())
         stack.callback(progress.close)
         try:
             if virtual is not None:

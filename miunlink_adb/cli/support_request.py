@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ import click
 
 from miunlink_adb.cli.connect import attached_phone, wanted_serial
 from miunlink_adb.cli.context import Context, pass_shared
+from miunlink_adb.cli.question import in_terminal
 from miunlink_adb.cli.render import FORMAT, plain, print_json, say
 from miunlink_adb.errors import DeviceError, Refused, UsageError
 
@@ -96,7 +96,7 @@ def _request(  # noqa: PLR0913  one for each option
     from miunlink_adb.dossier.folder import Folder
 
     check_recipients(recipients)
-    folder, terminal = Folder(path), _is_terminal()
+    folder, terminal = Folder(path), in_terminal()
     if show and not folder.is_ours:
         raise UsageError(f"There is no dossier in {path}.", hint="Begin one without --show.")
     if not (terminal or answers or add or folder.is_ours):
@@ -115,10 +115,6 @@ def _request(  # noqa: PLR0913  one for each option
         if (terminal and answers is None and not add) or again:
             _interview(collection, again, terminal=terminal)
         _build(context, collection, fonts, recipients)
-
-
-def _is_terminal() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _nobody_answers() -> Refused:
