@@ -21,6 +21,12 @@ from tests.e2e.program import Done, Program
 from tests.e2e.terminal import terminal
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+SWITCHES = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--lang=en"),
+    *("--no-first-run", "--disable-background-networking", "--disable-sync"),
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+)
+"""The page is a file: the browser itself must not ask anybody for anything either."""
 QUICK = Latency(transition=0.05, server_start=0.1, hold=0.0, step=0.0, settle=0.0, boot=0.5)
 OWNER = ("delay=0.2", "data=keep", "unsynced=ok", "hidden=ok", "photos=ok", "setup=ok")
 """On the phone: types his password, keeps his data, sets the phone up again in the end."""
@@ -102,8 +108,7 @@ def take_screenshot(page: Path, picture: Path, profile: Path) -> None:
     browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if browser is None:
         raise TourError("There is no Chromium: apt install chromium")
-    switches = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--lang=en")
-    command = [browser, *switches, f"--user-data-dir={profile}", "--window-size=1000,2200"]
+    command = [browser, *SWITCHES, f"--user-data-dir={profile}", "--window-size=1000,2200"]
     command += [f"--screenshot={picture.resolve()}", page.resolve().as_uri()]
     done = subprocess.run(command, capture_output=True, timeout=90, check=False)
     if done.returncode != 0 or not picture.is_file():
