@@ -34,6 +34,7 @@ LEAVES = 60.0
 WIPE_SECONDS = 600.0
 """A full, slow phone takes minutes to be erased."""
 COMMANDS: Mapping[Wipe, str] = {"format": "twrp format data", "data": "twrp wipe data"}
+_TWRP_STAYS = "TWRP is still installed: whoever gets the phone should know."
 _FILES_STAY = "Photos and files in the internal storage were not erased."
 _MENU = (
     "Still no recovery that adb sees. If the phone shows its maker's menu, TWRP is not installed: "
@@ -220,6 +221,7 @@ def erase_in_twrp(work: Work) -> None:
     )
     if kind == "data":
         work.report.open.append(_FILES_STAY)
+    work.report.open.append(_TWRP_STAYS)
 
 
 def _send(work: Work, kind: Wipe) -> str:
