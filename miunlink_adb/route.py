@@ -33,6 +33,7 @@ class Route:
         self._number = 0
         self._reopened = 0
         self.opened = self._ahead = False
+        self._missing = ""
 
     @property
     def way(self) -> Way:
@@ -44,12 +45,12 @@ class Route:
 
         Only where none of our apps is in front: then the first look would lead here anyway.
         """
+        self.opened = self._ahead = True
         self._say("")
         try:
             self._actor.act(self.way.entry, self.way.name)
-        except ElementNotFound:  # the first look finds out what to do about that
-            return
-        self.opened = self._ahead = True
+        except ElementNotFound as error:
+            self._missing = error.message
 
     def first_look(self) -> Look:
         """What the phone shows when the run begins.
@@ -60,6 +61,8 @@ class Route:
         look = self._watch.look()
         if not (self._ahead and self._leads_nowhere(look)):
             return look
+        if self._missing:
+            return self.next(look, self._missing)
         try:
             return self._fresh_if_needed(self._arriving(look))
         except ElementNotFound as error:

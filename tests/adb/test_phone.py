@@ -219,6 +219,25 @@ def test_what_stands_around_a_node_counts(phone: AdbPhone) -> None:
     assert not phone.wait([nowhere], 0.5)
 
 
+def test_the_phone_waits_until_something_is_gone(virtual: VirtualPhone, phone: AdbPhone) -> None:
+    """What stays is waited for as long as asked; what goes ends the wait when it goes."""
+    phone.act(SETTINGS)
+    assert phone.wait([LIST], 10.0)
+
+    assert not phone.wait_gone([LIST], 0.3)
+    assert phone.wait_gone([ABSENT], 10.0)
+    virtual.call(lambda inside: inside.ui.home())
+    assert phone.wait_gone([LIST], 10.0)
+
+
+def test_what_only_a_look_finds_cannot_be_waited_for_to_go(phone: AdbPhone) -> None:
+    """A selector that the server cannot be asked for is no reason to say that it is gone."""
+    phone.act(SETTINGS)
+    scrolling = Selector("com.android.settings", flags=(("scrollable", True),))
+
+    assert not phone.wait_gone([scrolling], 10.0)
+
+
 def test_a_wait_by_structure_alone_looks_itself(phone: AdbPhone) -> None:
     """A selector without id and text is found by looking."""
     phone.act(SETTINGS)

@@ -1,5 +1,6 @@
 """What a phone's own apps say: read once, in parts, and never a reason to fail."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,26 @@ def test_the_second_run_reads_nothing(tmp_path: Path) -> None:
     assert (second.cached, second.bytes_read) == (frozenset({ACCOUNT}), 0)
     assert phone.reads == []
     assert phone.commands == ["pm list packages -f --show-versioncode"]
+
+
+def test_phones_of_one_build_that_are_asked_at_once_are_read_once(tmp_path: Path) -> None:
+    """Eight phones with the same app begin in the same moment: one is read, all know its words."""
+    phones = [phone_with(account=apk()) for _ in range(8)]
+    begin = threading.Barrier(len(phones))
+    found: list[OwnWords] = []
+
+    def one(phone: AppsPhone) -> None:
+        begin.wait(10)
+        found.append(ask(phone, tmp_path))
+
+    threads = [threading.Thread(target=one, args=(phone,)) for phone in phones]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+
+    assert [own.texts(ACCOUNT, "logout_account") for own in found] == [("साइन आउट",)] * 8
+    assert sum(bool(phone.reads) for phone in phones) == 1
 
 
 @pytest.mark.parametrize("change", ["version", "content", "time", "build", "language", "sdk"])

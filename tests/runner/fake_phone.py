@@ -413,6 +413,21 @@ class FakePhone:
                 return False
             self.clock.sleep(min(STEP, left))
 
+    def wait_gone(self, selectors: Sequence[Selector], timeout: float) -> bool:
+        """Wait until none is there, looking every moment."""
+        self._call("wait")
+        end = self.clock.now() + timeout
+        while True:
+            index = NodeIndex(self._dump().children)
+            if not any(index.find(selector) for selector in selectors):
+                return True
+            if not self.connected:
+                raise ConnectionLost
+            left = end - self.clock.now()
+            if left <= 0:
+                return False
+            self.clock.sleep(min(STEP, left))
+
     def shell(self, command: str, timeout: float = 10.0) -> str:
         """Run it, or several joined by semicolons."""
         self.record.commands.append(command)
@@ -543,7 +558,8 @@ class FakePhone:
         known = {
             "getprop": self.props,
             "dumpsys account": accounts_text(self.accounts),
-            "dumpsys window": f"  mCurrentFocus=Window{{1a2b u0 {self._focus()}}}\n",
+            "dumpsys window": f"  mCurrentFocus=Window{{1a2b u0 {self._focus()}}}\n"
+            f"  KeyguardServiceDelegate\n    showing={str(self.keyguard).lower()}\n",
             "pm list users": "Users:\n\tUserInfo{0:Owner:13} running\n",
             "am get-current-user": "0\n",
             "settings get system system_locales": f"{self.words.locale}\n",

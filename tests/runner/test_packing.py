@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import pytest
 
 from miunlink_adb.errors import UnknownLocale, UnknownRelease
+from miunlink_adb.own_words import AppWords, OwnWords, Wanted
 from miunlink_adb.pack import known_releases
 from miunlink_adb.packing import pack_for
 from tests.runner.bench import bench, obliging
@@ -41,6 +44,48 @@ def test_a_pack_that_is_only_assumed_is_told() -> None:
     """Nothing of that release was read: its owner is told before anything is touched."""
     assert any("assumed" in note for note in pack_for("hyperos-4", "en").notes)
     assert not pack_for("miui-11", "en").notes
+
+
+def words(text: str, *, button: bool) -> Callable[[Sequence[Wanted]], OwnWords]:
+    """A phone whose account app says this for *Sign out*, and has the button's id or has not."""
+
+    def said(wanted: Sequence[Wanted]) -> OwnWords:
+        asked = next(item for item in wanted if item.package == "com.xiaomi.account")
+        ids = asked.ids if button else asked.ids - {"logout_btn"}
+        app = AppWords(asked, texts={"logout_account": (text,)}, ids=ids)
+        return OwnWords({"com.xiaomi.account": app})
+
+    return said
+
+
+def test_phones_that_say_the_same_share_a_pack() -> None:
+    """Many phones of one build make it once."""
+    one = pack_for("miui-11", "de", ask=words("Abmelden", button=True))
+    same = pack_for("miui-11", "de", ask=words("Abmelden", button=True))
+
+    assert one.pack is same.pack
+
+
+def test_a_phone_that_says_anything_else_has_its_own_pack() -> None:
+    """One other word, one id less, another language: nothing of another phone is believed."""
+    asked = [
+        ("de", words("Abmelden", button=True)),
+        ("de", words("Konto verlassen", button=True)),
+        ("de", words("Abmelden", button=False)),
+        ("fr", words("Abmelden", button=True)),
+    ]
+    packs = [pack_for("hyperos-1", locale, ask=said).pack for locale, said in asked]
+    buttons = [pack.elements["sign_out_button"] for pack in packs]
+    every = [[s for e in pack.elements.values() for s, _ in e.selectors] for pack in packs]
+    shown = [{text for s in one if s.wording for text in s.wording.own} for one in every]
+
+    assert len({id(pack) for pack in packs}) == 4
+    assert shown == [{"Abmelden"}, {"Konto verlassen"}, {"Abmelden"}, {"Abmelden"}]
+    assert [any(s.resource_ids for s, _ in button.selectors) for button in buttons] == [
+        True, True, False, True,
+    ]  # fmt: skip
+    assert packs[0].locale == "de"
+    assert packs[3].locale == "fr"
 
 
 def test_a_language_without_labels_needs_ids() -> None:

@@ -70,7 +70,7 @@ def test_the_intent_leads_there_too(release: str) -> None:
 @pytest.mark.parametrize(
     ("begin", "first"),
     [
-        (lambda phone: phone.go_home(), None),
+        (lambda phone: phone.go_home(), "settings_home"),  # opened before the first look
         (lambda phone: phone.show_settings(), "settings_home"),
         (lambda phone: phone.show_account_page(), "account_page"),
         (begin_sign_out, "wipe_data_confirm"),
