@@ -49,7 +49,8 @@ class Incoming:
     def go_on(self) -> int:
         """With what an earlier attempt left, down to a whole block; returns how many bytes."""
         with local_errors(self._folder.root):
-            keep = min(self._part.size(), self.job.entry.size) // READ_SIZE * READ_SIZE
+            entry, size = self.job.entry, self._part.size()
+            keep = (min(size, entry.size) if entry.whole else size) // READ_SIZE * READ_SIZE
             with contextlib.suppress(FileNotFoundError), Path(self._part.path).open("rb") as stream:
                 for _ in range(keep // READ_SIZE):
                     self._hash.update(stream.read(READ_SIZE))

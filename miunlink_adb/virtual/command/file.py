@@ -35,9 +35,15 @@ async def cat(call: Call) -> int:
             call.out.write(data)
             await call.flush()
         return 0
-    return _each(
-        call, call.args, lambda name: call.out.write(call.phone.files.read(call.path(name)))
-    )
+    status = 0
+    for name in call.args:
+        try:
+            file = call.phone.files.open(call.path(name))
+        except FileError as error:
+            status = call.fail(f"{name}: {error.text}")
+        else:
+            await _show(call, file, 0, file.size)
+    return status
 
 
 def rm(call: Call) -> int:
@@ -164,7 +170,7 @@ def _digest(algorithm: str, file: File) -> str:
     return found.hexdigest()
 
 
-def dd(call: Call) -> int:
+async def dd(call: Call) -> int:
     """Copy a range of a file: ``if= of= bs= skip= count=``, ``iflag=skip_bytes,count_bytes``."""
     given = dict(argument.split("=", 1) for argument in call.args if "=" in argument)
     block = size(given.get("bs", "512"))
@@ -174,19 +180,27 @@ def dd(call: Call) -> int:
         size(given["count"]) * (1 if "count_bytes" in raw else block) if "count" in given else -1
     )
     try:
-        data = call.phone.files.read(call.path(given.get("if", "")))
-        part = data[start : start + count if count >= 0 else None]
+        file = call.phone.files.open(call.path(given.get("if", "")))
+        length = max(0, file.size - start) if count < 0 else min(count, max(0, file.size - start))
         if "of" in given:
-            call.phone.files.write(call.path(given["of"]), part)
+            call.phone.files.write(call.path(given["of"]), file.part(start, length))
         else:
-            call.out.write(part)
+            await _show(call, file, start, start + length)
     except FileError as error:
         return call.fail(f"{error.path}: {error.text}")
-    whole, rest = divmod(len(part), block)
+    whole, rest = divmod(length, block)
     counts = f"{whole}+{int(rest > 0)}"
     if given.get("status") != "none":
-        call.complain(f"{counts} records in\n{counts} records out\n{len(part)} bytes copied")
+        call.complain(f"{counts} records in\n{counts} records out\n{length} bytes copied")
     return 0
+
+
+async def _show(call: Call, file: File, start: int, end: int) -> None:
+    """Write a part of a file as the reader takes it: the file may be larger than memory."""
+    while start < end and (data := file.part(start, min(_BLOCK, end - start))):
+        call.out.write(data)
+        await call.flush()
+        start += len(data)
 
 
 COMMANDS: dict[str, CommandFunction] = {
