@@ -50,6 +50,21 @@ class _WithDefault(click.Group):
         return save.get_help(click.Context(save, info_name=ctx.info_name, parent=ctx.parent))
 
 
+class _NamelessContext(click.Context):
+    """Of the command that has no name of its own."""
+
+    @property
+    def command_path(self) -> str:
+        """As it is typed: one space between the words."""
+        return " ".join(super().command_path.split())
+
+
+class _Nameless(click.Command):
+    """What the group does when no other command is named."""
+
+    context_class = _NamelessContext
+
+
 @click.group(
     cls=_WithDefault,
     context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
@@ -61,7 +76,7 @@ def backup(**options: Any) -> None:
     ctx.obj = (ctx.find_object(Context) or Context()).with_options(options)
 
 
-@click.command(epilog=EPILOG)
+@click.command(cls=_Nameless, epilog=EPILOG)
 @click.argument("folder", type=FOLDER)
 @click.option("--photos", is_flag=True, help="Photos and videos.")
 @click.option("--downloads", is_flag=True, help="What was downloaded or received.")

@@ -38,6 +38,7 @@ class FakeStorage(PhoneStorage):
         self.capacity = 10**12
         self.tells_free = True
         self.restarts = False
+        self.whole = True
         self.cuts: list[int] = []
         self.stays_away = self.locked = False
         self.while_read: dict[str, Callable[[FakeStorage], None]] = {}
@@ -102,7 +103,7 @@ class FakeStorage(PhoneStorage):
 
     def _entry(self, path: str) -> Entry:
         held = self.files[path]
-        return Entry(path, "file", len(held.data), held.mtime)
+        return Entry(path, "file", len(held.data), held.mtime, self.whole)
 
     def look(self, paths: Sequence[str]) -> dict[str, Entry]:
         self._meet()

@@ -206,9 +206,14 @@ def test_a_phone_that_is_lost_again_and_again_ends_the_run(
     assert storage.reconnections <= 20
 
 
-def test_a_large_file_is_gone_on_with(bench: Bench, storage: FakeStorage) -> None:
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_large_file_is_gone_on_with(
+    bench: Bench,
+    storage: FakeStorage,
+    whole: bool,
+) -> None:
     """After a cut the rest of it comes, from a whole block on; the whole is proven by its hash."""
-    storage[BIG] = BIG_BYTES
+    storage[BIG], storage.whole = BIG_BYTES, whole
     storage.cuts = [5 + 100]
 
     report = bench.back_up()
