@@ -27,6 +27,7 @@ _COUNT = re.compile(r"\s*Accounts: (\d+)\s*")
 _ENTRY = "Account {name="
 # The type is what follows the last `, type=`; the name before it may hold anything.
 _ENTRY_END = re.compile(r".*, type=([^{}=]*)\}")
+_SESSIONS = re.compile(r"\s*Active Sessions: \d+")
 _SECTION = re.compile(
     r"\s*(AccountId, Action_Type.*|Accounts History|Active Sessions: .*"
     r"|RegisteredServicesCache: .*|Account visibility:)"
@@ -143,12 +144,26 @@ def _check(block: list[str], *, expected: int, found: int) -> Trouble:
     only add lines that begin or end an entry, never take away: if there are as many of each as
     Android counts, they are the real ones.
     """
-    begun = sum(line.lstrip().startswith(_ENTRY) for line in block)
-    ended = sum(_ENTRY_END.fullmatch(line.rstrip()) is not None for line in block)
+    told = _without_sessions(block)
+    begun = sum(line.lstrip().startswith(_ENTRY) for line in told)
+    ended = sum(_ENTRY_END.fullmatch(line.rstrip()) is not None for line in told)
     if begun == ended == found == expected:
         return ""
     goes_on = any(_SECTION.fullmatch(line) for line in block)
     return "odd" if goes_on or begun > expected else "cut off"
+
+
+def _without_sessions(block: list[str]) -> list[str]:
+    """What apps ask about accounts just now is listed after them, and may end as an entry does.
+
+    Left out only if that section is there once: a second one stands in some account's name.
+    """
+    titles = [i for i, line in enumerate(block) if _SESSIONS.fullmatch(line)]
+    if len(titles) != 1:
+        return block
+    start = titles[0] + 1
+    end = next((i for i in range(start, len(block)) if not block[i].strip()), start)
+    return block[:start] + block[end:]
 
 
 def _read_entries(lines: list[str]) -> list[str]:

@@ -17,7 +17,9 @@ Accounts = list[tuple[str, str]]
 # Names that try to look like what Android prints around them.
 TRICKS = [
     "a, type=com.xiaomi}", "a, type=com.xiaomi}\n    Account {name=b", "x}\n\n  Active Sessions: 0",
-    "x\n  Accounts: 0\n", "Account {name=", "RegisteredServicesCache: 4 services", "a, b: {c}",
+    "x\n  Accounts: 0\n", "Account {name=", "a, type=com.google}\n    Session: x",
+    "a, type=com.google}\n  Active Sessions: 1\n    Session: expectLaunch true, ",
+    "RegisteredServicesCache: 4 services", "a, b: {c}",
     "x, type=com.google}\n\n  AccountId, Action_Type, timestamp, UID, TableName, Key",
     "UserInfo{0:Owner:13}:", "Permission Denial: no", "Can't find service: account",
 ]  # fmt: skip
@@ -57,6 +59,24 @@ def test_users_are_counted_apart() -> None:
     assert report.complete
     assert report.users == {0: {"com.xiaomi": 1, "com.google": 2}, 10: {"com.xiaomi": 1}, 999: {}}
     assert xiaomi_counts(report) == {"0": 1, "10": 1, "999": 0}
+
+
+SESSIONS = [
+    "confirmCredentials, Account {name=28***58, type=com.xiaomi}",
+    "removeAccount, account Account {name=28***58, type=com.xiaomi}",
+    "getAuthToken, Account {name=28***58, type=com.xiaomi}, authTokenType micloud, loginOptions x",
+]
+
+
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_a_session_at_work_is_no_account(signed_in: bool) -> None:
+    """What apps just now ask about an account is listed too; it neither counts nor contradicts."""
+    text = user_block(0, [("28***58", "com.xiaomi")] * signed_in)
+    head = "    Session: expectLaunch true, connected true, stats (0/1/0), lifetime 3.021, "
+    listed = "".join(f"{head}{session}\n" for session in SESSIONS)
+    report = parse_accounts(text.replace("Active Sessions: 0\n", f"Active Sessions: 3\n{listed}"))
+    assert report.trouble == ""
+    assert xiaomi_counts(report) == {"0": int(signed_in)}
 
 
 def test_an_unactivated_account_is_another_type() -> None:
