@@ -12,7 +12,9 @@ from typing import Any, TypeVar
 
 import click
 
-__all__ = ["Context", "pass_shared", "shared_options"]
+from miunlink_adb.cli.failure import COMMAND
+
+__all__ = ["Context", "command_of", "pass_shared", "shared_options"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -34,6 +36,11 @@ class Context:
         """The options as given after what was given before; the later one wins."""
         given = {name: value for name, value in options.items() if value}
         return replace(self, **given)
+
+
+def command_of(ctx: click.Context | None) -> str:
+    """The command of a click context as its documents name it; empty for the program itself."""
+    return ctx.command_path.removeprefix(ctx.find_root().command_path).strip() if ctx else ""
 
 
 def shared_options(command: F) -> F:
@@ -63,6 +70,7 @@ def pass_shared(command: Callable[..., None]) -> Callable[..., None]:
         shared = {name: options.pop(name) for name in names}
         before = ctx.find_object(Context) or Context()
         ctx.obj = before.with_options(shared)
+        COMMAND.set(command_of(ctx))
         command(ctx.obj, **options)
 
     return wrapped

@@ -15,7 +15,8 @@ from typing import Any, NoReturn
 import click
 
 from miunlink_adb import __version__
-from miunlink_adb.cli.context import Context, shared_options
+from miunlink_adb.cli.context import Context, command_of, shared_options
+from miunlink_adb.cli.failure import COMMAND, failure_document
 from miunlink_adb.errors import Interrupted, MiunlinkError, UsageError
 
 __all__ = ["cli", "main"]
@@ -155,18 +156,26 @@ def _fault(error: Exception) -> MiunlinkError:
 
 def _end_usage(error: click.ClickException) -> None:
     if asks_for_json(sys.argv[1:]):
-        from miunlink_adb.cli.render import FORMAT, print_json
-
-        print_json({"format": FORMAT, "error": UsageError(error.format_message()).to_json()})
-    error.show()
+        command = command_of(getattr(error, "ctx", None))
+        _print_failure(command, UsageError(error.format_message()))
+    if sys.stderr is not None:  # click would take stdout instead
+        error.show()
     sys.exit(error.exit_code)
 
 
 def _end(error: MiunlinkError) -> None:
     from miunlink_adb.cli.render import show_error
 
-    show_error(error, as_json=asks_for_json(sys.argv[1:]))
+    if asks_for_json(sys.argv[1:]):
+        _print_failure(COMMAND.get(), error)
+    show_error(error, as_json=False)
     sys.exit(error.exit_code)
+
+
+def _print_failure(command: str, error: MiunlinkError) -> None:
+    from miunlink_adb.cli.render import print_json
+
+    print_json(failure_document(command, error))
 
 
 def asks_for_json(arguments: list[str]) -> bool:

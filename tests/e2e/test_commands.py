@@ -339,6 +339,52 @@ def test_a_command_line_that_is_wrong(arguments: tuple[str, ...], program: Progr
     assert as_json.document["error"]["code"] == "usage_error"
 
 
+SIGNOUT_KEYS = {
+    "format", "command", "status", "serial", "release", "region", "locale", "route", "screens",
+    "handoffs", "accounts", "remaining", "error",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "arguments", [("signout", "--bogus"), ("signout", "--route", "north"), ("signout", "extra")]
+)
+def test_a_wrong_command_line_of_signout_has_the_whole_document(
+    arguments: tuple[str, ...], program: Program
+) -> None:
+    """Whoever reads `signout --json` finds every key, whatever was wrong."""
+    document = program.run(*arguments, "--json").document
+    assert SIGNOUT_KEYS <= document.keys()
+    assert (document["command"], document["status"]) == ("signout", "failed")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        (("screens", "-s", "nobody"), "screens"),
+        (("screens", "--bogus"), "screens"),
+        (("selectors", "show", "miui-7"), "selectors show"),
+        (("selectors", "match"), "selectors match"),
+    ],
+)
+def test_a_document_of_a_failure_names_its_command(
+    arguments: tuple[str, ...], command: str, program: Program
+) -> None:
+    """The document of a command that failed says which command it was, and why it failed."""
+    document = program.run(*arguments, "--json").document
+    assert (document["format"], document["command"]) == (1, command)
+    assert document["error"]["message"]
+
+
+def test_a_closed_stderr_leaves_stdout_to_the_document(program: Program) -> None:
+    """With stderr closed, what click has to say does not go to stdout after the document."""
+    script = f"exec {sys.executable} -m miunlink_adb signout --bogus --json 2>&-"
+    done = subprocess.run(
+        ["sh", "-c", script], env=program.environment, stdout=subprocess.PIPE, check=False
+    )
+    assert json.loads(done.stdout)["error"]["code"] == "usage_error"
+    assert done.returncode == 2
+
+
 @pytest.mark.parametrize(
     "command",
     [
