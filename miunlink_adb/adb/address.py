@@ -8,12 +8,12 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 
 from miunlink_adb.errors import UsageError
 
-__all__ = ["ServerAddress", "resolve_server"]
+__all__ = ["ServerAddress", "drop_unreadable_port", "resolve_server"]
 
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 5037
 
@@ -70,6 +70,16 @@ def resolve_server(
     where, text = next(((w, v) for w, v in hosts if v is not None), ("", DEFAULT_HOST))
     origin, number = next(((w, v) for w, v in ports if v is not None), ("", DEFAULT_PORT))
     return ServerAddress(_host(where, text), _port(origin, number))
+
+
+def drop_unreadable_port(environ: MutableMapping[str, str]) -> None:
+    """Take ``ANDROID_ADB_SERVER_PORT`` away if it is no number: importing adbutils fails on it.
+
+    To be called when the address is known: then it was not needed.
+    """
+    name = "ANDROID_ADB_SERVER_PORT"
+    if not re.fullmatch(r"\s*\d+\s*", environ.get(name, "0"), re.ASCII):
+        del environ[name]
 
 
 def _from_socket_spec(spec: str) -> ServerAddress:

@@ -8,11 +8,12 @@ command needs no uiautomator2.
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
-from miunlink_adb.adb.address import ServerAddress
+from miunlink_adb.adb.address import ServerAddress, drop_unreadable_port
 from miunlink_adb.adb.comeback import await_device
 from miunlink_adb.adb.condition import Question, plan
 from miunlink_adb.adb.error_map import foreign_errors
@@ -256,6 +257,7 @@ class AdbPhone(Phone, PhoneFiles, Preparable, WaitsForEnd):
         session = self._connected()
         with self._starting:
             if self._automation is None:
+                drop_unreadable_port(os.environ)
                 from miunlink_adb.adb.automation import Automation
 
                 self._automation = Automation(session, self._clock)
