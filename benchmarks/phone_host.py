@@ -21,7 +21,7 @@ from typing import IO, Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from miunlink_adb.adb.gesture import STEPS, swipe_points  # noqa: E402
+from miunlink_adb.adb.gesture import STEPS, TAP_MS, swipe_points  # noqa: E402
 from miunlink_adb.hierarchy import Bounds  # noqa: E402
 from miunlink_adb.virtual import (  # noqa: E402
     AdbServer,
@@ -158,7 +158,9 @@ async def _alone(phone: Phone, action: str, taps: tuple[str, ...]) -> float:
     for name in (*taps, "wipe.keep"):
         await _bring(phone, name)
         await latency.sleep(latency.dump)
-        await ui.tap_on(name, source="u2")
+        node = ui.find(name)
+        if node is not None:
+            await ui.tap(*node.center, source="u2", hold=TAP_MS / 1000)
     while phone.accounts("com.xiaomi", 0):
         await ui.changed.wait(0.2)
     return time.perf_counter() - began
