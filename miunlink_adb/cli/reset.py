@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from miunlink_adb.cli.context import Context, pass_shared
+from miunlink_adb.cli.question import agrees, in_terminal, typed
 from miunlink_adb.cli.render import plain, print_json, print_table, say, show_error, tell
 
 if TYPE_CHECKING:
@@ -84,14 +84,10 @@ def reset(context: Context, **given: Any) -> None:
     """
     from miunlink_adb.reset import ResetOptions
 
-    options = ResetOptions(may_ask=_is_terminal(), **given)
+    options = ResetOptions(may_ask=in_terminal(), **given)
     report = _run(context, options)
     _show(context, report, options)
     raise click.exceptions.Exit(report.exit_code)
-
-
-def _is_terminal() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _run(context: Context, options: ResetOptions) -> ResetReport:
@@ -152,17 +148,11 @@ class _Person:
 
     def agrees(self, question: str) -> bool:
         """Yes or no; Enter alone is no."""
-        from miunlink_adb.cli.question import agrees
-
         return agrees(plain(question))
 
     def types(self, question: str) -> str:
         """One line."""
-        try:
-            answer: str = click.prompt(plain(question), default="", show_default=False, err=True)
-        except click.Abort:
-            raise KeyboardInterrupt from None
-        return answer
+        return typed(plain(question))
 
 
 class _Shown:
@@ -183,7 +173,7 @@ class _Shown:
             case Noticed():
                 say(event.message)
             case HandoffStarted():
-                tell("\a" if _is_terminal() else "", nl=False)
+                tell("\a" if in_terminal() else "", nl=False)
                 say(">>> YOUR TURN: confirm the reset on the phone.", bold=True)
                 say(f"    Waiting up to {event.timeout:.0f} seconds. Ctrl-C ends the waiting only.")
             case _:

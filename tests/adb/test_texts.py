@@ -118,7 +118,7 @@ def test_the_old_shells_answer_is_split(output: str, code: int) -> None:
     answer = split_marked(said)
 
     assert answer.exit_code == code
-    assert answer.text == output.replace("\r\n", "\n").replace("\r\n", "\n")
+    assert answer.text == output
 
 
 def test_an_answer_without_its_mark_has_no_exit_code() -> None:
