@@ -142,26 +142,21 @@ async def digest(call: Call) -> int:
     if not names:
         data = await call.stdin.read()
         show("-", hashlib.new(algorithm, data, usedforsecurity=False).hexdigest())
+    files: list[tuple[str, File]] = []
     status = 0
     for name in names:
         try:
-            file = call.phone.files.open(call.path(name))
+            files.append((name, call.phone.files.open(call.path(name))))
         except FileError as error:
             status = call.fail(f"{name}: {error.text}")
-        else:
-            show(name, await _digest_of(algorithm, file))
+    found = await asyncio.to_thread(lambda: [_digest(algorithm, file) for _, file in files])
+    for (name, _), text in zip(files, found, strict=True):
+        show(name, text)
     return status
 
 
-async def _digest_of(algorithm: str, file: File) -> str:
-    """A large file in a thread, as the phone does other things meanwhile."""
-    if file.size > _BLOCK:
-        return await asyncio.to_thread(_digest, algorithm, file)
-    await asyncio.sleep(0)
-    return _digest(algorithm, file)
-
-
 def _digest(algorithm: str, file: File) -> str:
+    """In a thread, as on a phone: the daemon goes on meanwhile."""
     found = hashlib.new(algorithm, usedforsecurity=False)
     offset = 0
     while data := file.part(offset, _BLOCK):
