@@ -34,6 +34,7 @@ DIGESTS = (
 )
 """Hashes and the commands that may make them, the best first; sha256sum came with Android 8."""
 _PROBE = "miunlink"
+_HEAD = re.compile(r"([0-9a-f]{32,64}) [ *]")
 _APK = re.compile(r"^package:(/.+\.apk)=([A-Za-z][\w.]*)$", re.MULTILINE | re.ASCII)
 
 
@@ -64,7 +65,7 @@ def distinct(groups: Iterable[list[str]]) -> Iterator[list[str]]:
 
 
 def _is_text(path: str) -> bool:
-    if "\r" in path:
+    if "\r" in path or "\n" in path:
         return False
     return path.isascii() or not any("\ud800" <= character <= "\udfff" for character in path)
 
@@ -95,10 +96,15 @@ def read_digests(text: str, paths: Sequence[str]) -> dict[str, str]:
     for path in paths:
         shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         shown = f"{shown}\n".replace("\r\n", "\n")[:-1]  # as the shell's answer is read
+        head = _HEAD.match(text, start)
+        if head and text.startswith(f"{shown}\n", head.end()):
+            found[path] = head[1]
+            start = head.end() + len(shown) + 1
+            continue
         line = re.compile(rf"^([0-9a-f]{{32,64}}) [ *]{re.escape(shown)}$", re.MULTILINE)
         if hit := line.search(text, start):
             found[path] = hit[1]
-            start = hit.end()
+            start = hit.end() + 1
     return found
 
 

@@ -226,6 +226,7 @@ def test_command_lines_are_bounded_and_whole(paths: list[str], limit: int) -> No
 @example(["/0", "/\udc80", "/\udc81"], {1})
 @example(["/\udc80", "/\ufffd"], {0})
 @example(["/a\r\nb", "/a\nb"], {0})
+@example(["/a", "/a\n"], {0})
 def test_hashes_are_read_whatever_a_path_holds(paths: list[str], missing: set[int]) -> None:
     """Line ends in names, files that were left out and names that look alike shift nothing."""
     hashes = {path: hashlib.sha256(path.encode("utf-8", "surrogateescape")) for path in paths}
