@@ -20,6 +20,8 @@ from tests.browser import chromium
 if TYPE_CHECKING:
     from selenium.webdriver.chrome.webdriver import WebDriver
 
+pytest.register_assert_rewrite("tests.e2e.phones", "tests.e2e.shape", "tests.e2e.worlds")
+
 # No deadline per example: on a loaded machine it measures the machine.
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
