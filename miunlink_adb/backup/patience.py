@@ -28,7 +28,7 @@ class Limits:
     changes meanwhile is copied.
     """
 
-    threads: int = 3
+    threads: int = 2
     reconnect: float = 120.0
     attempts: int = 4
     changes: int = 3
