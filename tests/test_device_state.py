@@ -159,6 +159,34 @@ def test_nothing_in_front(text: str) -> None:
     assert parse_focus(text) is None
 
 
+OTHER = "  mCurrentFocus=Window{7c1 u0 com.miui.mirror/com.miui.mirror.Desk}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            (
+                f"  Display: mDisplayId=2\n{OTHER}"
+                f"  Display: mDisplayId=0\n  mCurrentFocus=Window{{a3 u0 {PAGE}}}\n"
+            ),
+            ACCOUNT_PAGE,
+        ),
+        (f"  Display: mDisplayId=0\n  mCurrentFocus=null\n  Display: mDisplayId=2\n{OTHER}", None),
+        (
+            (
+                "  Display: mDisplayId=0\n  Display: mDisplayId=2\n"
+                f"WINDOW MANAGER WINDOWS\n  mCurrentFocus=Window{{a3 u0 {PAGE}}}\n"
+            ),
+            ACCOUNT_PAGE,
+        ),
+    ],
+)
+def test_the_phones_own_display_counts(text: str, expected: Focus | None) -> None:
+    """What a second display shows (a mirror, a desktop mode) is not what the phone shows."""
+    assert parse_focus(text) == expected
+
+
 def test_a_null_focus_is_not_answered_by_older_lines() -> None:
     """Between two screens nothing is in front, whatever app had the focus before."""
     text = f"  mCurrentFocus=null\n{FOCUSED_APP}"

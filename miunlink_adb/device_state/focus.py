@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _FOCUS = re.compile(r"^\s*mCurrentFocus\s*=\s*(.*?)\s*$", re.MULTILINE)
+_DISPLAY = re.compile(r"^\s*Display: mDisplayId=(\d+)", re.MULTILINE)
 # Asked in this order where the text has no mCurrentFocus line at all.
 _APP_LINES = (
     re.compile(r"^\s*mFocusedApp\s*=(.*)$", re.MULTILINE),
@@ -44,11 +45,26 @@ def parse_focus(text: str) -> Focus | None:
     A null focus is the moment between two screens: no older line may answer for it. A popup
     belongs to the app that has the focus.
     """
-    titles = [_title(value) for value in _FOCUS.findall(text)]
+    titles = [_title(value) for value in _focus_lines(text)]
     known = [title for title in titles if title]
     if not known:
         return None if titles else _app(text)
     return _of_window(known[0], text)
+
+
+def _focus_lines(text: str) -> list[str]:
+    """What has the focus, per display; only on the phone's own if that section says so.
+
+    To Android 9 the line stands once, after the sections of all displays.
+    """
+    starts = [(found.start(), found[1]) for found in _DISPLAY.finditer(text)]
+    lines = [(found.start(), found[1]) for found in _FOCUS.finditer(text)]
+    owned = [
+        (next((one for at, one in reversed(starts) if at < place), ""), value)
+        for place, value in lines
+    ]
+    own = [value for display, value in owned if display == "0"]
+    return own or [value for _, value in owned]
 
 
 def _title(value: str) -> str:
