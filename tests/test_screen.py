@@ -74,6 +74,31 @@ def test_another_id_does_not_hide_the_button_where_ids_are_unknown() -> None:
     assert "sign_out_button" not in seen(OLD, page).elements
 
 
+def test_another_class_does_not_hide_the_button_that_id_and_label_name() -> None:
+    """Where the id is that of older releases and the words are right, it need not be a Button."""
+    foot = node(resource_id=f"{A}logout_btn", text="Sign out", bounds="[60,2000][1020,2150]")
+    page = window(bar("Xiaomi Account"), scrolling(title("Devices"), title("Xiaomi Cloud"), foot))
+    (sign_out,) = seen(NEW, page, activity=PAGE_ACTIVITY).elements["sign_out_button"].nodes
+    assert sign_out.resource_id == f"{A}logout_btn"
+
+
+@pytest.mark.parametrize("class_name", ["android.widget.Button", "android.widget.TextView"])
+@pytest.mark.parametrize("resource_id", ["retain_button", "other"])
+def test_the_question_about_data_may_be_asked_with_other_buttons(
+    class_name: str, resource_id: str
+) -> None:
+    """Its two answers are told by their words and that they can be tapped, not by their class."""
+    cloud = "com.miui.cloudservice"
+    keep, remove = "Keep", "Remove"
+    answers = [
+        node(class_name, text=word, resource_id=f"{cloud}:id/{name}", package=cloud, clickable=True)
+        for word, name in ((keep, resource_id), (remove, f"{resource_id}2"))
+    ]
+    found = seen(NEW, window(*answers, package=cloud), package=cloud)
+    assert found.screen == "wipe_data_confirm"
+    assert found.elements["keep_button"].nodes[0].text == keep
+
+
 @PACKS
 @pytest.mark.parametrize("nickname", ["Sign out", "SIGN OUT", "Mi Account", "Signing out…", "OK"])
 def test_a_nickname_like_a_label_changes_nothing(pack: BoundPack, nickname: str) -> None:
