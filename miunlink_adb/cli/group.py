@@ -68,8 +68,8 @@ EPILOG = """Examples:
   miunlink-adb signout --data keep
   miunlink-adb signout --virtual hyperos-1:de --yes
 
-Exit codes: 0 done, 1 unexpected, 2 usage, 3 device, 4 selectors, 5 screen, 6 refused or
-cancelled, 7 the owner's time was over, 130 interrupted.
+Exit codes: 0 done, 1 unexpected, 2 usage, 3 device, 4 selectors, 5 screen or files, 6 refused
+or cancelled, 7 the owner's time was over, 130 interrupted.
 """
 
 
