@@ -10,10 +10,12 @@ while parsing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from xml.parsers import expat
+
+from miunlink_adb.plain_dump import FLAGS, Attributes, Opening, openings
 
 __all__ = ["Bounds", "HierarchyError", "Node", "parse_hierarchy"]
 
@@ -129,7 +131,11 @@ def parse_hierarchy(text: str | bytes) -> Node:
     An empty hierarchy is returned as a root without children. Entity declarations, too deep and
     too large input, and anything malformed raise HierarchyError.
     """
-    source = _slice(text)
+    source = _clean(_slice(text))
+    return _grown(openings(source)) or _parsed(source)
+
+
+def _parsed(source: str) -> Node:
     builder = _Builder()
     parser = expat.ParserCreate(encoding="utf-8")
     parser.StartElementHandler = builder.start
@@ -137,23 +143,23 @@ def parse_hierarchy(text: str | bytes) -> Node:
     parser.EntityDeclHandler = _refuse_entities
     parser.StartDoctypeDeclHandler = _refuse_entities
     try:
-        parser.Parse(_encoded(source), True)  # noqa: FBT003  expat takes no keyword
+        parser.Parse(source.encode("utf-8"), True)  # noqa: FBT003  expat takes no keyword
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code)
         raise HierarchyError(f"the dump is not well-formed XML: {reason}") from None
     return builder.root()
 
 
-def _encoded(source: str) -> bytes:
-    """UTF-8 without what no XML may hold; a dump of a few hundred KB seldom has any of it."""
+def _clean(source: str) -> str:
+    """Without what no XML may hold; a dump of a few hundred KB seldom has any of it."""
     try:
         data = source.encode("utf-8")
     except UnicodeEncodeError:  # half of a surrogate pair
-        return _FORBIDDEN.sub("\ufffd", source).encode("utf-8")
+        return _FORBIDDEN.sub("\ufffd", source)
     clean = len(data.translate(None, _CONTROLS)) == len(data)
     if clean and not any(sign in data for sign in _NO_SIGNS):
-        return data
-    return _FORBIDDEN.sub("\ufffd", source).encode("utf-8")
+        return source
+    return _FORBIDDEN.sub("\ufffd", source)
 
 
 def _slice(text: str | bytes) -> str:
@@ -221,31 +227,53 @@ class _Builder:
 
 def _node(tag: str, attributes: dict[str, str], children: list[Node]) -> Node:
     get = attributes.get
-    class_name = get("class") or ("" if tag in ("node", "hierarchy") else tag)
-    password = get("password") == "true"
-    secret = password or is_editable_class(class_name)
-    return _made(
-        Node,
-        (
-            class_name,
-            get("package", ""),
-            get("resource-id", ""),
-            "" if secret else get("text", ""),
-            "" if secret else get("content-desc", ""),
-            parse_bounds(get("bounds", "")),
-            get("checkable") == "true",
-            get("checked") == "true",
-            get("clickable") == "true",
-            get("enabled") != "false",
-            get("focusable") == "true",
-            get("focused") == "true",
-            get("scrollable") == "true",
-            get("long-clickable") == "true",
-            password,
-            get("selected") == "true",
-            tuple(children),
-        ),
+    flags = tuple([get(name) == "true" for name in FLAGS])
+    attributes_in_order = (
+        get("text", ""),
+        get("resource-id", ""),
+        get("class") or ("" if tag in ("node", "hierarchy") else tag),
+        get("package", ""),
+        get("content-desc", ""),
+        get("bounds", ""),
+        (*flags[:_ENABLED], get("enabled") != "false", *flags[_ENABLED + 1 :]),
     )
+    return _made_of(attributes_in_order, children)
+
+
+_ENABLED, _PASSWORD = FLAGS.index("enabled"), FLAGS.index("password")
+
+
+def _grown(nodes: Iterable[Opening | None]) -> Node | None:
+    """The tree of nodes in document order; None if they are no sound tree, or too many."""
+    root: list[Node] = []
+    above: list[tuple[Attributes, list[Node]]] = []
+    inside, left = root, MAX_NODES - 1
+    for node in nodes:
+        left -= 1
+        if node is None or left < 0 or len(above) + 1 >= MAX_DEPTH:
+            return None
+        attributes, empty, ends = node
+        if empty:
+            inside.append(_made_of(attributes, ()))
+        else:
+            above.append((attributes, inside))
+            inside = []
+        for _ in range(ends):
+            if not above:
+                return None
+            attributes, outside = above.pop()
+            outside.append(_made_of(attributes, inside))
+            inside = outside
+    return Node(children=tuple(root)) if root and not above else None
+
+
+def _made_of(attributes: Attributes, children: Sequence[Node]) -> Node:
+    """A node, without what an owner may have typed into it."""
+    text, resource_id, class_name, package, content_desc, bounds, flags = attributes
+    if flags[_PASSWORD] or class_name.endswith(_EDITABLE):
+        text = content_desc = ""
+    named = (class_name, package, resource_id, text, content_desc, parse_bounds(bounds))
+    return _made(Node, (*named, *flags, tuple(children)))
 
 
 _made = tuple.__new__

@@ -14,7 +14,7 @@ LAYERS: tuple[frozenset[str], ...] = (
         {"", "errors", "resources", "wording", "clock", "event", "lock", "phone_key", "redact"}
         | {"page", "pack_folders", "private_file"}
     ),
-    frozenset({"selector", "hierarchy"}),
+    frozenset({"selector", "hierarchy", "plain_dump"}),
     frozenset({"observation"}),
     frozenset({"phone", "storage", "apk"}),
     frozenset({"head_start", "own_words", "recovery"}),

@@ -1,9 +1,12 @@
 """Dumps of phones, friendly and hostile, become trees or one plain error."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from miunlink_adb import hierarchy
 from miunlink_adb.hierarchy import (
     MAX_DEPTH,
     MAX_NODES,
@@ -13,6 +16,7 @@ from miunlink_adb.hierarchy import (
     parse_bounds,
     parse_hierarchy,
 )
+from miunlink_adb.plain_dump import openings
 from tests.architecture import ROOT
 from tests.dumps import button, dump, node, window
 
@@ -212,3 +216,83 @@ def test_what_no_xml_may_hold_is_replaced() -> None:
     for sign in ("\x01", "\x1f", "\ufffe", "\uffff", "\ud800"):
         root = parse_hierarchy(dump(window(button(f"A{sign}B"))))
         assert root.children[0].children[0].text == "A\ufffdB"
+
+
+# -- the form that is read in one pass -------------------------------------------------------------
+
+UIAUTOMATOR = (
+    '<node index="{n}" text="{text}" resource-id="{id}" class="{cls}" package="a" content-desc=""'
+    ' checkable="false" checked="false" clickable="{flag}" enabled="true" focusable="true"'
+    ' focused="false" scrollable="false" long-clickable="false" password="{flag}"'
+    ' selected="false" visible-to-user="true" bounds="[0,{n}][9,{n}9]" drawing-order="1" hint=""'
+    ' display-id="0"'
+)
+FIELDS = st.fixed_dictionaries(
+    {
+        "n": st.integers(0, 99),
+        "text": st.sampled_from(
+            ["", "Accounts &amp; sync", "&lt;b&gt;", "&amp;lt;", "账号", "a > b"]
+        ),
+        "id": st.sampled_from(["", "android:id/title"]),
+        "cls": st.sampled_from(["android.widget.TextView", "android.widget.EditText"]),
+        "flag": st.sampled_from(["true", "false"]),
+    }
+)
+LEAVES = FIELDS.map(lambda fields: UIAUTOMATOR.format(**fields) + " />")
+PLAIN = st.recursive(
+    LEAVES,
+    lambda inner: st.builds(
+        lambda fields, below: f"{UIAUTOMATOR.format(**fields)}>\r\n  {''.join(below)}</node>\r\n",
+        FIELDS,
+        st.lists(inner, min_size=1, max_size=4),
+    ),
+    max_leaves=12,
+)
+DUMPS = st.lists(PLAIN, min_size=1, max_size=3).map(
+    lambda nodes: f'<hierarchy rotation="0">\r\n{"".join(nodes)}</hierarchy>'
+)
+
+
+def tree_of(root: Node) -> object:
+    """A node as plain values."""
+    return [*root[:-1], [tree_of(child) for child in root.children]]
+
+
+def outcome(read: Callable[[str], Node | None], source: str) -> object:
+    """The tree, or that there is none."""
+    try:
+        root = read(source)
+    except HierarchyError:
+        return "refused"
+    return tree_of(root) if root is not None else None
+
+
+@given(DUMPS)
+def test_the_short_way_reads_what_an_xml_parser_reads(source: str) -> None:
+    """The form that phones write is read in one pass, to the same tree."""
+    short = outcome(lambda text: hierarchy._grown(openings(text)), source)
+
+    assert short is not None
+    assert short == outcome(hierarchy._parsed, source)
+
+
+@given(DUMPS, st.integers(0, 4000), st.integers(0, 12), st.text('<>/"=& \nnode&#x;é', max_size=6))
+def test_whatever_is_not_that_form_is_left_to_the_parser(
+    source: str, at: int, taken: int, put: str
+) -> None:
+    """A dump that is damaged anywhere is read as the parser reads it, or refused as it refuses."""
+    damaged = source[:at] + put + source[at + taken :]
+    short = outcome(lambda text: hierarchy._grown(openings(text)), damaged)
+
+    assert short in (None, outcome(hierarchy._parsed, damaged))
+
+
+@pytest.mark.parametrize("inside", [MAX_DEPTH - 2, MAX_DEPTH - 1])
+def test_depth_is_bounded_either_way(inside: int) -> None:
+    """The short way takes no dump that the long one refuses."""
+    opening = UIAUTOMATOR.format(n=1, text="", id="", cls="a", flag="false")
+    nodes = f"{opening}>" * (inside - 1) + f"{opening} />" + "</node>" * (inside - 1)
+    source = f'<hierarchy rotation="0">{nodes}</hierarchy>'
+
+    taken = outcome(lambda text: hierarchy._grown(openings(text)), source) is not None
+    assert taken is (outcome(hierarchy._parsed, source) != "refused")
