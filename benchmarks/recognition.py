@@ -11,6 +11,7 @@ the tree and every comparison of texts, none of which was met before, are part o
 from __future__ import annotations
 
 import argparse
+import gc
 import statistics
 import sys
 import time
@@ -58,6 +59,7 @@ def page(size: int) -> str:
 def knowing(text: str, pack: BoundPack, runs: int) -> list[float]:
     """Milliseconds from a tree to the screen's name."""
     found = []
+    gc.collect()
     for _ in range(runs + 1):
         root = parse_hierarchy(text)
         fold.cache_clear()
