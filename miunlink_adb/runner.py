@@ -133,7 +133,12 @@ class Runner:
                 )
 
     def _tap_on(self, look: Look, reaction: TapOn) -> Look | Ending:
-        node, element = self._node(look, reaction)
+        try:
+            node, element = self._node(look, reaction)
+        except ElementAmbiguous as error:
+            if not reaction.within or reaction.point_of_no_return:
+                raise
+            return self._route.next(look, error.message)
         if node is None:
             return self._search(look, reaction)
         return self._tap(look, reaction, node, element)

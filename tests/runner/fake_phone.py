@@ -111,6 +111,7 @@ class FakePhone:
         self.on_command: dict[str, Callable[[], object]] = {}
         self.joins_commands = True
         self.hidden_rows: set[str] = set()
+        self.account_row_twice = False
         self.account_hint = ""
         self.intent_opens: Callable[[], object] = self.show_account_page
         self.entries = {
@@ -179,6 +180,7 @@ class FakePhone:
                 rows,
                 international=self.international,
                 hidden=self.hidden_rows,
+                twice=self.account_row_twice,
                 hint=self.account_hint,
             )
 

@@ -55,18 +55,24 @@ def bar(words: Words, package: str, title: str) -> View:
 
 
 def settings_home(
-    words: Words, rows: dict[str, OnTap], *, international: bool, hidden: set[str], hint: str = ""
+    words: Words,
+    rows: dict[str, OnTap],
+    *,
+    international: bool,
+    hidden: set[str],
+    hint: str = "",
+    twice: bool = False,
 ) -> Content:
     """The Settings home.
 
     `rows`: what the account rows do. `hidden`: names that are not there. `hint`: what a server
-    wrote under the owner's name.
+    wrote under the owner's name. `twice`: another row has the account row's title.
     """
     decoys = [row(f"Row {n}", "Something", name="decoy.row") for n in range(16)]
     own = row(words["account"], name="account_row", on_tap=rows["account"])
     china = row(NICKNAME, hint or words["account_hint"], name="account_row", on_tap=rows["account"])
     sync = row(words["sync"], name="accounts_row", on_tap=rows["accounts"])
-    more = row(words["more"], name="decoy.more")
+    more = row(words["account" if twice else "more"], name="decoy.more")
     device = row(words["my_device"], name="decoy.my_device")
     items = [*decoys[:2], device, *decoys[2:], sync, *([own] if international else []), more]
     every = [item for item in ([] if international else [china]) + items if item.name not in hidden]

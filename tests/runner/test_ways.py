@@ -38,6 +38,18 @@ def test_without_the_row_the_accounts_page_is_next() -> None:
     assert scrolled(made, forward=False) > 0
 
 
+def test_two_rows_with_one_title_mean_the_next_way() -> None:
+    """Which of two rows is the account's cannot be told: neither is tapped, another way is."""
+    made = obliging(bench())
+    made.phone.account_row_twice = True
+
+    report = made.run(data="keep")
+
+    assert report.status == "signed_out"
+    assert made.ways == ["account row", "accounts page"]
+    assert not {"account_row", "decoy.more"} & set(made.phone.record.names())
+
+
 def test_without_any_row_the_intent_is_next() -> None:
     """Neither row is there: the account page is opened by its intent, and the report says so."""
     made = obliging(bench())
