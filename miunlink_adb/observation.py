@@ -6,7 +6,9 @@ It must not know packs or screens: what the look means is decided elsewhere.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from miunlink_adb.hierarchy import Node
 from miunlink_adb.selector import NodeIndex
@@ -40,7 +42,7 @@ class Observation:
 
     def __post_init__(self) -> None:
         """Index the windows of the focused package only: other windows are not the screen."""
-        owned = [(owner(root), root) for root in self.root.children]
+        owned = [(owner(root), root) for root in _distinct(self.root.children)]
         roots = [root for name, root in owned if name == self.package]
         others = tuple((name, root) for name, root in owned if name != self.package)
         object.__setattr__(self, "others", others)
@@ -53,6 +55,22 @@ class Observation:
         """Equal for two looks at the same content: what a scroll or a tap would change."""
         nodes = self.index.nodes
         return self.package, tuple((n.resource_id, n.text, n.content_desc, n.bounds) for n in nodes)
+
+
+def _distinct(windows: Sequence[Node]) -> list[Node]:
+    """The windows without those that are listed a second time, as some servers do."""
+    kept: list[Node] = []
+    for window in windows:
+        twins = (one for one in kept if one.bounds == window.bounds)
+        if not any(_alike(one, window) for one in twins):
+            kept.append(window)
+    return kept
+
+
+def _alike(one: Node, other: Node) -> bool:
+    """Whether two trees are the same in every attribute of every node."""
+    pairs = zip_longest(one.walk(), other.walk())
+    return all(a is not None and b is not None and a[:-1] == b[:-1] for a, b in pairs)
 
 
 def owner(window: Node) -> str:

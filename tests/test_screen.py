@@ -74,6 +74,15 @@ def test_another_id_does_not_hide_the_button_where_ids_are_unknown() -> None:
     assert "sign_out_button" not in seen(OLD, page).elements
 
 
+@PACKS
+def test_a_window_that_is_listed_twice_is_one(pack: BoundPack) -> None:
+    """Some servers list the active window a second time: that is no window over the page."""
+    found = seen(pack, account_page(), account_page())
+    assert found.screen == "account_page"
+    assert len(found.elements["sign_out_button"].nodes) == 1
+    assert seen(pack, account_page(), dialog("Who?", "What?", "OK")).screen is None
+
+
 def test_another_class_does_not_hide_the_button_that_id_and_label_name() -> None:
     """Where the id is that of older releases and the words are right, it need not be a Button."""
     foot = node(resource_id=f"{A}logout_btn", text="Sign out", bounds="[60,2000][1020,2150]")
