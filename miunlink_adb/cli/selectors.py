@@ -203,14 +203,17 @@ def identify_dump(
     context: Context, file: Path, release: str, locale: str, package: str | None
 ) -> None:
     """Which screen a dumped hierarchy shows, and what tells so."""
+    from miunlink_adb.device_state.locale_tag import locale_tag
     from miunlink_adb.hierarchy import HierarchyError, parse_hierarchy
     from miunlink_adb.observation import Observation, front_package
     from miunlink_adb.pack import load_bound
+    from miunlink_adb.props import decode_text
     from miunlink_adb.screen import identify
 
+    locale = locale_tag(locale) or locale
     pack = load_bound(release, locale)
     try:
-        root = parse_hierarchy(_read(file))
+        root = parse_hierarchy(decode_text(_read(file)))
     except HierarchyError as error:
         raise UsageError(f"{file}: {error}", hint="Give a file made by a dump.") from None
     seen = identify(Observation(root, package or front_package(root), locale=locale), pack)

@@ -194,6 +194,9 @@ def test_selectors_identify(spec: str, phones: Phones, program: Program) -> None
     assert (done.code, done.document["screen"]) == (0, "account_page")
     assert done.document["why"]
     assert "account_page" in program.run(*arguments).stdout
+    file.write_bytes(file.read_text("utf-8").encode("utf-16"))  # as a Windows redirect writes it
+    several = (*arguments[:-1], f"{locale},en-US", "--json")  # as the phone's settings write it
+    assert program.run(*several).document == done.document
 
 
 @pytest.mark.parametrize(
