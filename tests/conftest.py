@@ -61,13 +61,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+TOGETHER = ("test_aapt", "test_building", "test_mock_apps", "test_recovery", "test_table")
+"""Modules whose tests share what is costly to make: one process runs all of each."""
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure coverage where it tells something: it triples what a test costs."""
+    """Measure coverage where it tells something, for it triples what a test costs; share."""
     tests = Path(__file__).parent
     for item in items:
         path = item.path.relative_to(tests)
         if path.parts[0] in WHOLE or path.stem in LONG:
             item.add_marker(pytest.mark.no_cover)
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+        elif path.stem in TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(str(path)))
 
 
 class ForbiddenConnection(AssertionError):

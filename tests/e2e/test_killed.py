@@ -21,9 +21,12 @@ SPECS = ("miui-11:en:intl", "miui-11:zh-CN:cn", "hyperos-1:de:intl", "hyperos-1:
 
 
 def moments(group: int) -> list[When]:
-    """Four of twenty moments: the n-th call of the phone's automation, or the n-th command."""
+    """Four of twenty moments: the n-th call of the phone's automation, or the n-th command.
+
+    Of either a run makes more than these numbers, however quick its owner is.
+    """
     chance = random.Random(SEED + group)  # noqa: S311  which moments does not have to be secret
-    every = [When(request="rpc", nth=chance.randint(1, 20)) for _ in range(AT_ONCE - 1)]
+    every = [When(request="rpc", nth=chance.randint(1, 15)) for _ in range(AT_ONCE - 1)]
     return [*every, When(request="shell", nth=chance.randint(1, 4))]
 
 

@@ -107,7 +107,7 @@ def test_yes_still_asks_about_data_once(phones: Phones, program: Program) -> Non
         screen.turn = phone.turn
         screen.until(CHOICE)
         screen.type("burn\n")
-        screen.until("is not one of")
+        screen.until("Answer one of")
         assert phone.tapped[-1] == "sign_out"
         screen.type("keep\n")
         assert screen.end() == 0
