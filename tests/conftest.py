@@ -71,7 +71,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     tests = Path(__file__).parent
     for item in items:
         path = item.path.relative_to(tests)
-        if path.parts[0] in WHOLE or path.stem in LONG:
+        made_up = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if made_up or path.parts[0] in WHOLE or path.stem in LONG:
             item.add_marker(pytest.mark.no_cover)
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("browser"))
