@@ -33,8 +33,11 @@ NO_PHONES = {"ADB_USB": "0", "ADB_MDNS": "0"}
 
 WHOLE = ("chaos", "e2e", "emulator", "faults", "matrix", "virtual")
 """Folders whose tests run whole phones: what they run of the program is counted elsewhere."""
-LONG = ("test_hostile", "test_matrix", "test_random", "test_virtual_screens")
-"""Modules that do the same a great many times."""
+LONG = (
+    *("test_hostile", "test_matrix", "test_random", "test_virtual_screens"),
+    *("test_command", "test_commands", "test_making_commands", "test_tour"),
+)
+"""Modules that do the same a great many times, or run whole commands on whole phones."""
 
 _INHERITED = ("ADB_", "ANDROID_", "MIUNLINK_", "PLATFORMDIRS_", "WIN_PD_", "XDG_")
 _HOMES = {

@@ -12,7 +12,7 @@ from tests.chaos.running import run_all
 from tests.chaos.schedule import schedule
 from tests.chaos.table import as_json, summary, totals
 
-RUNS = 25
+RUNS = 16
 AT_A_TIME = 8
 OURS = ("kept-shell", "faults-run", "virtual-phone")
 """Threads that end with a run."""
