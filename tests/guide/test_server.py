@@ -230,12 +230,15 @@ def press(browser: "WebDriver", answer: str) -> None:
 
 def click(browser: "WebDriver", selector: str) -> None:
     """Click on something that leads to another page, and wait for that."""
+    from selenium.common.exceptions import WebDriverException
     from selenium.webdriver.support.expected_conditions import staleness_of
     from selenium.webdriver.support.wait import WebDriverWait
 
     found = browser.find_element("css selector", selector)
     found.click()
-    WebDriverWait(browser, SECONDS, poll_frequency=0.02).until(staleness_of(found))
+    # Between two pages the driver does not know the element as stale, but as none of the document.
+    waiting = WebDriverWait(browser, SECONDS, 0.02, ignored_exceptions=[WebDriverException])
+    waiting.until(staleness_of(found))
 
 
 def text(browser: "WebDriver") -> str:
