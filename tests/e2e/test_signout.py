@@ -54,7 +54,7 @@ def test_keeping_the_data(number: int, phones: Phones, program: Program) -> None
 @pytest.mark.parametrize("number", [3, 4, 5])
 def test_removing_the_data(number: int, phones: Phones, program: Program) -> None:
     """`--data remove` taps Remove where it was Keep, in every language."""
-    for spec, phone, done in everywhere(phones, program, number, *REMOVE):
+    for spec, phone, done in on_both(phones, program, number, *REMOVE):
         assert_signed_out(phone, done)
         assert in_order(WALK, screens(done.document)), spec
         assert phone.tapped == ["row.account", "sign_out", "wipe.remove"]
@@ -65,7 +65,7 @@ def test_asking_about_the_data(choice: str, number: int, phones: Phones, program
     """`--data ask` without a terminal: the owner answers on the phone; the program taps neither."""
     owner = (f"data={choice}", "password=right")
     arguments = ("--yes", "--data", "ask")
-    for _, phone, done in everywhere(phones, program, number, *arguments, owner=owner):
+    for _, phone, done in on_both(phones, program, number, *arguments, owner=owner):
         assert_signed_out(phone, done)
         assert handoffs(done.document) == [("data_choice", "done"), PASSWORD]
         assert phone.tapped == ["row.account", "sign_out"]
