@@ -68,6 +68,12 @@ def pull(port: int, serial: str, folder: Path) -> None:
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
 
 
+def pull_to_disk(port: int, serial: str, folder: Path) -> None:
+    """The peer, and the wait until the disk has it all: what ours always waits for."""
+    pull(port, serial, folder)
+    os.sync()
+
+
 def _timed(act: Callable[[Path], object]) -> float:
     with tempfile.TemporaryDirectory() as place:
         os.sync()
@@ -85,6 +91,7 @@ def measure(runs: int, phones: Phones) -> Figures:
         phones.ask("lay", serial=serial, folder="DCIM", count=count, size=size)
         ways: dict[str, Callable[[Path], object]] = {
             "adb pull": lambda to, p=port, s=serial: pull(p, s, to),  # type: ignore[misc]
+            "adb pull, then the disk": lambda to, p=port, s=serial: pull_to_disk(p, s, to),  # type: ignore[misc]
             "ours": lambda to, p=port, s=serial: backup(p, s, to),  # type: ignore[misc]
             "ours, by size": lambda to, p=port, s=serial: backup(p, s, to, "size"),  # type: ignore[misc]
         }
@@ -145,7 +152,7 @@ def main() -> int:
         return 0
     for name, numbers in figures.items():
         shown = (statistics.median(numbers), min(numbers), max(numbers))
-        print(f"{name:28} {shown[0]:8.1f} MB/s  ({shown[1]:.1f} to {shown[2]:.1f})")
+        print(f"{name:36} {shown[0]:8.1f} MB/s  ({shown[1]:.1f} to {shown[2]:.1f})")
     return 0
 
 
