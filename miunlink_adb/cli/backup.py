@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from miunlink_adb.cli.context import Context, pass_shared, shared_options
+from miunlink_adb.cli.context import Context, keep_shared, pass_shared, shared_options
 from miunlink_adb.cli.file_run import MAKER, carry_out, finish, virtual_option
 from miunlink_adb.cli.render import FORMAT, plain, print_json, say, show_error
 
@@ -72,8 +72,7 @@ class _Nameless(click.Command):
 @shared_options
 def backup(**options: Any) -> None:
     """Copy the owner's files from the phone to a folder."""
-    ctx = click.get_current_context()
-    ctx.obj = (ctx.find_object(Context) or Context()).with_options(options)
+    keep_shared(options)
 
 
 @click.command(cls=_Nameless, epilog=EPILOG)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from miunlink_adb.cli.context import Context, pass_shared, shared_options
+from miunlink_adb.cli.context import Context, keep_shared, pass_shared, shared_options
 from miunlink_adb.cli.question import in_terminal
 
 if TYPE_CHECKING:
@@ -85,8 +85,7 @@ def cloud(**options: Any) -> None:
     by this program; it looks at the attached phone where that can tell something. A guide that
     was left goes on where it was.
     """
-    ctx = click.get_current_context()
-    ctx.obj = (ctx.find_object(Context) or Context()).with_options(options)
+    keep_shared(options)
 
 
 @cloud.command("remove-device", short_help="Take the phone off the account's devices.")

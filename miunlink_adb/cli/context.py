@@ -14,7 +14,7 @@ import click
 
 from miunlink_adb.cli.failure import COMMAND
 
-__all__ = ["Context", "command_of", "pass_shared", "shared_options"]
+__all__ = ["Context", "command_of", "keep_shared", "pass_shared", "shared_options"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -59,6 +59,14 @@ def shared_options(command: F) -> F:
     return command
 
 
+def keep_shared(options: dict[str, Any]) -> Context:
+    """Lay shared options over those given before, for whatever stands behind them."""
+    ctx = click.get_current_context()
+    context = (ctx.find_object(Context) or Context()).with_options(options)
+    ctx.obj = context
+    return context
+
+
 def pass_shared(command: Callable[..., None]) -> Callable[..., None]:
     """Take the shared options after the command, too, and pass all of them as a Context."""
     names = ("serial", "adb_host", "adb_port", "json", "verbose")
@@ -66,11 +74,8 @@ def pass_shared(command: Callable[..., None]) -> Callable[..., None]:
     @shared_options
     @functools.wraps(command)
     def wrapped(**options: Any) -> None:
-        ctx = click.get_current_context()
-        shared = {name: options.pop(name) for name in names}
-        before = ctx.find_object(Context) or Context()
-        ctx.obj = before.with_options(shared)
-        COMMAND.set(command_of(ctx))
-        command(ctx.obj, **options)
+        context = keep_shared({name: options.pop(name) for name in names})
+        COMMAND.set(command_of(click.get_current_context()))
+        command(context, **options)
 
     return wrapped

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from miunlink_adb.cli.context import Context, pass_shared, shared_options
+from miunlink_adb.cli.context import Context, keep_shared, pass_shared, shared_options
 from miunlink_adb.cli.render import FORMAT, plain, print_json, print_table, say
 from miunlink_adb.errors import UsageError
 
@@ -30,8 +30,7 @@ COLUMNS = ("run", "began", "command", "phone", "release", "status", "last_screen
 @shared_options
 def runs(**options: Any) -> None:
     """Earlier runs on this computer, from their journals: names and numbers, no text of a phone."""
-    ctx = click.get_current_context()
-    ctx.obj = (ctx.find_object(Context) or Context()).with_options(options)
+    keep_shared(options)
 
 
 @runs.command("list")

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from miunlink_adb.cli.context import Context, pass_shared, shared_options
+from miunlink_adb.cli.context import Context, keep_shared, pass_shared, shared_options
 from miunlink_adb.cli.learning import learn
 from miunlink_adb.cli.pack_making import new, record
 from miunlink_adb.cli.render import FORMAT, plain, print_json, print_table, say
@@ -37,8 +37,7 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 @shared_options
 def selectors(**options: Any) -> None:
     """The selector packs, one per release; only `record` and `learn` need a phone."""
-    ctx = click.get_current_context()
-    ctx.obj = (ctx.find_object(Context) or Context()).with_options(options)
+    keep_shared(options)
 
 
 selectors.add_command(learn)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from miunlink_adb.phone_key import phone_key
+from miunlink_adb.private_file import private_folder, put
 
 __all__ = ["KEPT_FOR", "Kept", "ProgressFile"]
 
@@ -100,7 +99,9 @@ class ProgressFile:
             "before": None if kept.before is None else dict(kept.before),
         }
         try:
-            _write(self.file, json.dumps(document, indent=1).encode("ascii") + b"\n")
+            file = self.file
+            private_folder(file.parent)
+            put(file, json.dumps(document, indent=1).encode("ascii") + b"\n")
         except OSError as error:
             self._lost(error)
 
@@ -114,22 +115,6 @@ class ProgressFile:
             self._told = True
             why = error.strerror or type(error).__name__
             self._tell(f"How far you are is not kept: {why}. Leaving loses your place.")
-
-
-def _write(file: Path, data: bytes) -> None:
-    """Beside the file, through to the disk, then in its place."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    own = file.with_name(f".{file.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    handle = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        own.replace(file)
-    except OSError:
-        own.unlink(missing_ok=True)
-        raise
 
 
 def _parsed(data: bytes, guide: str) -> tuple[datetime, Kept] | None:

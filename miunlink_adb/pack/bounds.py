@@ -55,9 +55,7 @@ def read_bounded(file: Path) -> bytes:
         PackTooLarge: it is larger, or no ordinary file (a pipe never ends).
         OSError: it cannot be read.
     """
-    if not stat.S_ISREG(
-        file.stat().st_mode
-    ):  # asked before: opening a pipe waits for its other end
+    if not stat.S_ISREG(file.stat().st_mode):  # first: opening a pipe waits for its other end
         raise PackTooLarge("is no ordinary file")
     with open(file, "rb", buffering=0) as stream:  # noqa: PTH123  Path.open costs more than reading
         data = stream.read(MOST_BYTES + 1)
