@@ -1,4 +1,4 @@
-"""What a sign-out says of itself in the end, for whoever reads its journal later.
+"""What a command says of itself in the end, for whoever reads its journal later.
 
 Pure: from names and numbers. The one source of these sentences, whether a journal carries them or,
 as older ones do, only what they follow from. It must not know where journals are kept.
@@ -7,9 +7,12 @@ as older ones do, only what they follow from. It must not know where journals ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["OWNERS_WORK", "count_left", "signout_words"]
+if TYPE_CHECKING:
+    from miunlink_adb.errors import MiunlinkError
+
+__all__ = ["OWNERS_WORK", "count_left", "last_entry", "signout_words"]
 
 _DID = {
     "signed_out": "Signed out of the Mi / Xiaomi account; the phone's own account list shows it.",
@@ -30,6 +33,28 @@ OWNERS_WORK = {
     "data_choice": "The owner chose on the phone whether cloud data stay on it.",
 }
 """What a finished turn of the owner says, by its reason."""
+
+
+def last_entry(
+    status: str,
+    error: MiunlinkError | None,
+    exit_code: int,
+    *,
+    did: Iterable[str],
+    evidence: Mapping[str, Any],
+    left_open: Iterable[str],
+    confirmed: Iterable[str] = (),
+) -> dict[str, Any]:
+    """The last entry of a journal: sentences of ours, counts and flags, nothing of the owner's."""
+    return {
+        "status": status,
+        "error": error.code if error else None,
+        "exit_code": exit_code,
+        "did": list(did),
+        "confirmed": list(confirmed),
+        "evidence": dict(evidence),
+        "open": list(left_open),
+    }
 
 
 def signout_words(

@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from miunlink_adb.errors import MiunlinkError
+from miunlink_adb.errors import Interrupted, MiunlinkError
 from miunlink_adb.event import Event, HandoffWaiting
 from miunlink_adb.redact import masked
 
@@ -108,6 +109,18 @@ class RunLog:
         source = f" from {type(error.__cause__).__name__}" if error and error.__cause__ else ""
         text = f"run ends: {status}{cause}{source}"
         self._logger.info(text)
+
+    @contextmanager
+    def ending(self, fail: Callable[[MiunlinkError], object]) -> Iterator[None]:
+        """Hand whatever ends the run to `fail`: the one document must come, whatever happens."""
+        try:
+            yield
+        except MiunlinkError as error:
+            fail(error)
+        except KeyboardInterrupt:
+            fail(Interrupted())
+        except Exception as error:  # noqa: BLE001  also a fault of ours
+            fail(self.unexpected(error))
 
     def unexpected(self, error: BaseException) -> MiunlinkError:
         """Write where a fault of ours happened, without any value, and name it for the person."""

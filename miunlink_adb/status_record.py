@@ -12,6 +12,7 @@ from typing import Any
 
 from miunlink_adb import __version__
 from miunlink_adb.archive import Archive
+from miunlink_adb.deed import last_entry
 from miunlink_adb.keeping import serials_of
 from miunlink_adb.remaining import Binding, is_ready, verdict
 from miunlink_adb.run_record import RunRecord
@@ -40,17 +41,9 @@ def record_look(
         "options": {},
     }
     journal = archive.begin(serials, about, 0.0, _nobody)
-    journal.end(
-        {
-            "status": "done",
-            "error": None,
-            "exit_code": 0,
-            "did": [f"Looked at the phone. {verdict(list(bindings))}"],
-            "confirmed": [],
-            "evidence": found,
-            "open": [name.replace("_", " ") for name in found["in_the_way"]],
-        }
-    )
+    did = [f"Looked at the phone. {verdict(list(bindings))}"]
+    left_open = [name.replace("_", " ") for name in found["in_the_way"]]
+    journal.end(last_entry("done", None, 0, did=did, evidence=found, left_open=left_open))
 
 
 def _is_known(runs: Sequence[RunRecord], found: Mapping[str, Any]) -> bool:

@@ -135,7 +135,7 @@ def _guide(name: str, context: Context, wishes: Wishes) -> None:
 
 
 def _run(report: GuideReport, words: Words, context: Context, wishes: Wishes) -> None:
-    from miunlink_adb.errors import Interrupted, MiunlinkError, Refused
+    from miunlink_adb.errors import Refused
     from miunlink_adb.log import RunLog
 
     if not wishes.web and not in_terminal():
@@ -147,14 +147,8 @@ def _run(report: GuideReport, words: Words, context: Context, wishes: Wishes) ->
         )
         return
     with RunLog("cloud", verbose=context.verbose) as log:
-        try:
+        with log.ending(report.fail):
             _lead(report, words, context, wishes, log)
-        except MiunlinkError as error:
-            report.error = error
-        except KeyboardInterrupt:
-            report.error = Interrupted()
-        except Exception as error:  # noqa: BLE001  the one document must come, whatever happens
-            report.error = log.unexpected(error)
         log.result(report.status, report.error)
 
 

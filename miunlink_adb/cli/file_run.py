@@ -49,24 +49,17 @@ def carry_out(
 
     `options`: for the journal, without names of files.
     """
-    from miunlink_adb.errors import Interrupted, MiunlinkError
     from miunlink_adb.log import RunLog
 
     about: dict[str, object] = {"serial": None, "release": None, "region": None, "locale": None}
     with ExitStack() as stack:
         log = stack.enter_context(RunLog(report.command, verbose=context.verbose))
-        try:
+        with log.ending(report.fail):
             if virtual is not None:
                 from miunlink_adb.cli.virtual import virtual_context
 
                 context = stack.enter_context(virtual_context(context, virtual))
             _on_phone(context, report, options, work, log, about)
-        except MiunlinkError as error:
-            report.fail(error)
-        except KeyboardInterrupt:
-            report.fail(Interrupted())
-        except Exception as error:  # noqa: BLE001  the one document must come, whatever happens
-            report.fail(log.unexpected(error))
         log.result(report.status, report.error)
     return about
 
@@ -134,22 +127,17 @@ def _work(
 
 def _recorded(journal: Journal, report: CopyReport, log: RunLog, work: Callable[[], None]) -> None:
     """Do it, and write into the journal how it ended, however that was."""
-    from miunlink_adb.errors import Interrupted, MiunlinkError
-
     try:
-        work()
-    except MiunlinkError as error:
-        report.fail(error)
-    except KeyboardInterrupt:
-        report.fail(Interrupted())
-    except Exception as error:  # noqa: BLE001  the one document must come, whatever happens
-        report.fail(log.unexpected(error))
+        with log.ending(report.fail):
+            work()
     finally:
         journal.end(_deed(report))
 
 
 def _deed(report: CopyReport) -> dict[str, Any]:
     """The last entry: sentences of ours and counts, never a name of a file."""
+    from miunlink_adb.deed import last_entry
+
     counts = report.counts()
     verb = "Copied" if report.command == "backup" else "Restored"
     did = [f"{verb} {report.copied} files ({report.copied_bytes} bytes)."] if report.copied else []
@@ -158,15 +146,14 @@ def _deed(report: CopyReport) -> dict[str, Any]:
     if report.checked:
         did.append(f"Compared {report.checked} copies by {report.checked_by}.")
     left = report.status in ("left", "incomplete")
-    return {
-        "status": "left" if left else report.status,
-        "error": report.error.code if report.error else None,
-        "exit_code": report.exit_code,
-        "did": did,
-        "confirmed": [],
-        "evidence": {"kinds": list(report.kinds), **counts},
-        "open": [f"The {report.command} is not complete."] if left else [],
-    }
+    return last_entry(
+        "left" if left else report.status,
+        report.error,
+        report.exit_code,
+        did=did,
+        evidence={"kinds": list(report.kinds), **counts},
+        left_open=[f"The {report.command} is not complete."] if left else [],
+    )
 
 
 def _not_recorded(why: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +16,7 @@ from miunlink_adb.cli.render import plain, print_json, print_table, say, show_er
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from miunlink_adb.errors import MiunlinkError
     from miunlink_adb.event import Event
     from miunlink_adb.log import RunLog
     from miunlink_adb.phone import Restartable
@@ -91,23 +93,22 @@ def reset(context: Context, **given: Any) -> None:
 
 
 def _run(context: Context, options: ResetOptions) -> ResetReport:
-    from miunlink_adb.errors import Interrupted, MiunlinkError
     from miunlink_adb.log import RunLog
     from miunlink_adb.reset import ResetReport, plan
 
     report = ResetReport(options.via, plan=plan(options))
     with ExitStack() as stack:
         log = stack.enter_context(RunLog("reset", verbose=context.verbose))
-        try:
+        with log.ending(partial(_fail, report)):
             report = _on_phone(context, options, log)
-        except MiunlinkError as error:
-            report.fail(error, "failed")
-        except KeyboardInterrupt:
-            report.fail(Interrupted(), "cancelled")
-        except Exception as error:  # noqa: BLE001  the one document must come, whatever happens
-            report.fail(log.unexpected(error), "failed")
         log.result(report.status, report.error)
     return report
+
+
+def _fail(report: ResetReport, error: MiunlinkError) -> None:
+    from miunlink_adb.errors import Interrupted
+
+    report.fail(error, "cancelled" if isinstance(error, Interrupted) else "failed")
 
 
 def _on_phone(context: Context, options: ResetOptions, log: RunLog) -> ResetReport:

@@ -88,7 +88,6 @@ def _run(
     context: Context, options: SignoutOptions, *, yes: bool, virtual: str | None
 ) -> SignoutReport:
     from miunlink_adb.cli.progress import Progress
-    from miunlink_adb.errors import Interrupted, MiunlinkError
     from miunlink_adb.log import RunLog
     from miunlink_adb.report import SignoutReport
 
@@ -97,18 +96,12 @@ def _run(
         log = stack.enter_context(RunLog("signout", verbose=context.verbose))
         progress = Progress(log, confirmed=yes, can_ask=in_terminal())
         stack.callback(progress.close)
-        try:
+        with log.ending(report.fail):
             if virtual is not None:
                 from miunlink_adb.cli.virtual import virtual_context
 
                 context = stack.enter_context(virtual_context(context, virtual))
             report = _on_phone(context, options, progress)
-        except MiunlinkError as error:
-            report.fail(error)
-        except KeyboardInterrupt:
-            report.fail(Interrupted())
-        except Exception as error:  # noqa: BLE001  the one document must come, whatever happens
-            report.fail(log.unexpected(error))
         log.result(report.status, report.error)
     return report
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from miunlink_adb.deed import last_entry
 from miunlink_adb.errors import Cancelled, Interrupted, MiunlinkError, Refused
 from miunlink_adb.guide.card import PhoneCard
 from miunlink_adb.guide.checks import CheckResult, Counts
@@ -107,6 +108,10 @@ class GuideReport:
     def _with(self, outcome: str) -> list[Step]:
         return [s for s in self.english.steps if self.walk.outcomes.get(s.id) == outcome]
 
+    def fail(self, error: MiunlinkError) -> None:
+        """It ended with an error."""
+        self.error = error
+
     # -- for machines ----------------------------------------------------------------------
 
     def deed(self) -> dict[str, Any]:
@@ -118,15 +123,15 @@ class GuideReport:
         }
         if self.before is not None and self.after is not None:
             evidence["accounts"] = {"before": dict(self.before), "after": dict(self.after)}
-        return {
-            "status": self.status,
-            "error": self.error.code if self.error else None,
-            "exit_code": self.exit_code,
-            "did": self.did,
-            "confirmed": self.confirmed,
-            "evidence": {**evidence, **({"checks": checks} if checks else {})},
-            "open": self.open,
-        }
+        return last_entry(
+            self.status,
+            self.error,
+            self.exit_code,
+            did=self.did,
+            confirmed=self.confirmed,
+            evidence={**evidence, **({"checks": checks} if checks else {})},
+            left_open=self.open,
+        )
 
     def to_json(self) -> dict[str, Any]:
         """The one document of ``--json``."""

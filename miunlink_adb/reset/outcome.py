@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from miunlink_adb.deed import last_entry
 from miunlink_adb.errors import MiunlinkError
 from miunlink_adb.preflight import Obstacle
 from miunlink_adb.reset.options import Via
@@ -78,12 +79,12 @@ class ResetReport:
 
     def to_journal(self) -> dict[str, object]:
         """The journal's last entry: sentences of ours, counts and flags."""
-        return {
-            "status": self.status,
-            "error": self.error.code if self.error else None,
-            "exit_code": self.exit_code,
-            "did": self.did,
-            "confirmed": self.confirmed,
-            "evidence": self.evidence,
-            "open": self.open,
-        }
+        return last_entry(
+            self.status,
+            self.error,
+            self.exit_code,
+            did=self.did,
+            confirmed=self.confirmed,
+            evidence=self.evidence,
+            left_open=self.open,
+        )
