@@ -216,7 +216,12 @@ APPS = (
         status="failed cancelled",
     ),
     *(
-        row(f"{kind} window over {s}", ("surprise", _on(s), {"screen": kind}))
+        row(
+            f"{kind} window over {s}",
+            ("surprise", _on(s), {"screen": kind}),
+            # Two who reach for one button at once would make of it whose turn is first.
+            owner=("surprise=ok",) if kind == "call" else ("surprise=wait",),
+        )
         for kind in (*OUR_WINDOWS, *OTHER_WINDOWS)
         for s in ("account_page", "password_prompt")
     ),
